@@ -1,0 +1,1 @@
+"""What we conclude from the documents: answers with their clauses."""

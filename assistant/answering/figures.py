@@ -1,0 +1,57 @@
+"""Figures with their units, in Chinese or Arabic numerals, so that 十年 and 10年 are the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.numerals import NUMERAL, parse_numeral
+
+_UNITS = "个百分点|周岁|个月|小时|人次|[年岁月日天周种名人项条个份家次类步道档级期批倍%万亿元]"
+_FIGURE = re.compile(
+    rf"百分之(?P<percent>{NUMERAL}(?:\.\d+)?)|(?P<value>\d+(?:\.\d+)?|{NUMERAL})\s*(?P<half>多|来|余)?(?P<unit>{_UNITS})"
+    r"(?P<and_half>半)?"
+)
+_SAME_UNIT = {"周岁": "岁", "天": "日", "人": "名", "人次": "名"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, its unit and the words it was written in."""
+
+    value: float
+    unit: str
+    words: str
+
+    def same(self, other: Figure) -> bool:
+        """Equal value in the same unit."""
+        return self.value == other.value and self.unit == other.unit
+
+
+def figures(text: str) -> list[Figure]:
+    """Every figure of `text` in reading order."""
+    found = []
+    for match in _FIGURE.finditer(text):
+        if match["percent"]:
+            value, unit = _number(match["percent"]), "%"
+        else:
+            unit = _SAME_UNIT.get(match["unit"], match["unit"])
+            value = _number(match["value"]) + (0.5 if match["and_half"] else 0)
+        if value is not None:
+            found.append(Figure(value, unit, match.group()))
+    return found
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float(parse_numeral(text))
+
+
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def numbers(text: str) -> set[float]:
+    """Every number of `text`, whatever its unit: Arabic ones anywhere, Chinese ones where a unit follows."""
+    return {float(n) for n in _NUMBERS.findall(text)} | {figure.value for figure in figures(text)}

@@ -1,0 +1,65 @@
+"""Which places a text is about: those of the vocabulary, and those the knowledge base holds nothing of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answering.terms import Reader
+from assistant.errors import UnknownPlace
+from knowledge.vocabulary import Vocabulary
+
+_EVERYWHERE = re.compile(
+    r"各地|各个?(县|市|地方|地区)|哪些(地方|地区|县市?|市县?)|哪个(地方|地区|县|市)|哪几个(地方|地区|县|市)|几个(地方|县市|地区)"
+    r"|(五|5|四|4|三|3)(个)?(地|地方|县市|地区|处)|不同(地方|地区|县市)|所有(地方|地区)|全部(地方|地区)|其他(地方|地区|县|市)|别的(地方|地区|县|市)|别处|外地"
+)
+_GENERIC = re.compile(
+    r"^(全|各|本|我|该|某|外|这|那|同|两|哪|几)?(省|市|县|区|州|乡|镇|村|国)+$|^(中国|全国|国内|县级市?|市级|省级)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`known`: names of the vocabulary in the order named; `unknown`: places we hold no rules of; `everywhere`: asks
+    across places."""
+
+    known: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    everywhere: bool = False
+
+
+class PlaceFinder:
+    """Finds places in text by every name and alias of the vocabulary, longest first."""
+
+    def __init__(self, vocabulary: Vocabulary, reader: Reader, with_documents: frozenset[str]) -> None:
+        self._vocabulary = vocabulary
+        self._reader = reader
+        self._with_documents = with_documents
+        names = sorted(vocabulary.by_name, key=len, reverse=True)
+        self._pattern = re.compile("|".join(re.escape(name) for name in names))
+
+    def resolve(self, name: str) -> str:
+        """The vocabulary's name for a place a caller chose; raises UnknownPlace."""
+        place = self._vocabulary.by_name.get(name)
+        if place is None:
+            raise UnknownPlace(name, tuple(sorted(self._with_documents)))
+        return place.name
+
+    def find(self, text: str) -> Places:
+        """The places named in `text`. A place above those with documents (湖北) counts as unknown unless it has rules
+        of its own, for rules do not pass upward."""
+        named = list(dict.fromkeys(self._vocabulary.by_name[m.group()].name for m in self._pattern.finditer(text)))
+        rest = self._pattern.sub("，", text)
+        unknown = [place for place in named if place not in self._with_documents and place != "中央"]
+        unknown += [w for w in self._reader.words(rest).places if len(w) > 1 and not _GENERIC.match(w)]
+        known = tuple(place for place in named if place in self._with_documents)
+        if known and all(place in self._above(known) for place in unknown):
+            unknown = []
+        return Places(known, tuple(dict.fromkeys(unknown)), bool(_EVERYWHERE.search(text)))
+
+    def without(self, text: str) -> str:
+        """`text` with the names of places taken out."""
+        return self._pattern.sub("", text)
+
+    def _above(self, known: tuple[str, ...]) -> set[str]:
+        return {above for place in known for above in self._vocabulary.with_parents(place)}

@@ -1,0 +1,61 @@
+"""The words of a question that carry its matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import rjieba
+import yaml
+
+from knowledge.vocabulary import Vocabulary
+
+_MATTER = ("n", "v", "a", "i", "l", "j", "z", "t", "eng", "x", "m", "q", "d", "b")
+_PLACE_TAG = "ns"
+
+
+@cache
+def _idle() -> frozenset[str]:
+    lists = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    return frozenset(word for words in lists.values() for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut into words: those that carry matter, and the place names among them."""
+
+    matter: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+class Reader:
+    """Cuts text into words with the domain lexicon kept whole. Safe to share between threads."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._jieba = rjieba.Jieba()
+        for word in sorted(_idle()):
+            if len(word) > 1:
+                self._jieba.add_word(word, None, "r")
+        for word in _own_words(vocabulary):
+            self._jieba.add_word(word, None, "nz")
+
+    def words(self, text: str) -> Words:
+        """Matter words in order, each once; idle words, particles and punctuation left out."""
+        tagged = self._jieba.tag(text)
+        matter = dict.fromkeys(
+            word
+            for word, tag in tagged
+            if word not in _idle() and any(c.isalnum() for c in word) and (tag.startswith(_MATTER) or len(word) > 1)
+        )
+        places = dict.fromkeys(word for word, tag in tagged if tag == _PLACE_TAG)
+        return Words(tuple(matter), tuple(places))
+
+
+def _own_words(vocabulary: Vocabulary) -> Iterable[str]:
+    yield from vocabulary.lexicon
+    for topic in vocabulary.topics:
+        yield from topic.terms
+    for synonym in vocabulary.synonyms:
+        yield synonym.say

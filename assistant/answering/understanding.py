@@ -1,0 +1,162 @@
+"""What a question means: its kind, the places it is about, and what it leaves to the turns before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.answering.answer import Route
+from assistant.answering.phrases import phrases
+from assistant.answering.places import PlaceFinder, Places
+from assistant.answering.question import Question
+from assistant.answering.terms import Reader
+from knowledge.numerals import article_numbers
+from knowledge.vocabulary import Vocabulary
+
+_LEANS_BACK = re.compile(
+    r"^(那|那么|还有|另外|然后|再|又|如果|要是|具体|其中|为什么|为啥|怎么办|呢)|呢[？?。!！]?$"
+    r"|(这|那|该|此|上述|上面|前面|刚才|前述)(个|种|些|样|项|条|类|几)?|它|他们|其(中|他|余)|同样的"
+)
+_LISTS = re.compile(
+    r"哪些|哪几|哪\d|哪[一二三四五六七八九十]|都有(什么|啥)|有(什么|啥)|包括|包含|列(出|举|一下)|分别|全部|清单|是(什么|啥)情形"
+    r"|什么情形|(几|多少)(种|类|项|步|个|条|道|档|方面)|内容是|具体(是|有)|什么(条件|程序|流程|步骤|方式|情况|措施|原则)"
+)
+_AMOUNT = re.compile(
+    r"多少|几(年|个|名|人|次|种|类|项|步|档|级|月|天|岁|期|条|道|份|家)|多久|多长|多大|多高|比例|年限|期限|占比"
+)
+_COMPARES = re.compile(
+    r"一样|相同|不同|区别|差别|差异|对比|比较|相比|哪个(更|最)|谁(更|最)|比.{1,12}(严|宽|长|短|高|低|早|晚|多|少)|更(严|宽|长|短|高|低)|分别|各(自|是)"
+)
+_YES_NO = re.compile(
+    r"吗[？?。]?|是不是|是否|对不对|对吧|没错吧|能不能|可不可以|可否|能否|要不要|会不会|该不该|算不算|有没有|行不行|[，,]对"
+)
+_CASE = re.compile(
+    r"我(们)?(现在|目前|今年|已经|已|本人)?(在|是|担任|当|任|做|干|被|受|因|刚|想|属于)|本人|我县|我们(单位|局|镇|乡)|有(一|个|位|名)(干部|同志|局长|副?局长|副?镇长|同事)"
+    r"|某(同志|干部|局长|副局长|某)|(张|李|王|赵|刘|陈)某|同事|朋友"
+)
+_TITLE = re.compile(r"《([^《》]{2,60})》")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The form of what is asked for."""
+
+    lists: bool = False
+    amount: bool = False
+    compares: bool = False
+    yes_no: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question understood.
+
+    `text` is as asked; `carried_text` is what an earlier turn adds to it ("" when it stands alone). `terms` are its own
+    matter words, `carried_terms` those of the earlier turn. `expansions` are standard terms its words stand for:
+    each as (words said, terms meant). `talk` names the kind of talk when it is no policy question.
+    """
+
+    text: str
+    places: Places
+    terms: tuple[str, ...]
+    shape: Shape
+    route: Route
+    expansions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    carried_text: str = ""
+    carried_terms: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    articles: tuple[tuple[str, ...], ...] = ()
+    talk: str | None = None
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The texts to search with: as asked, with what it carries, and with the standard terms added."""
+        standard = " ".join(dict.fromkeys(term for _, means in self.expansions for term in means))
+        whole = f"{self.carried_text} {self.text}".strip()
+        texts = (self.text, whole, f"{whole} {standard}".strip())
+        return tuple(dict.fromkeys(texts if not self.carried_text else texts[1:]))
+
+
+class Understanding:
+    """Reads questions with one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, with_documents: frozenset[str]) -> None:
+        self.reader = Reader(vocabulary)
+        self.places = PlaceFinder(vocabulary, self.reader, with_documents)
+        self._says = {synonym.say: synonym.means for synonym in vocabulary.synonyms}
+        ordered = sorted(self._says, key=len, reverse=True)
+        self._said = re.compile("|".join(re.escape(say) for say in ordered) or r"(?!)")
+
+    def read(self, question: Question) -> Reading:
+        """Understand `question` after its history; raises UnknownPlace for a chosen place we do not know."""
+        before: Reading | None = None
+        for turn in question.history:
+            if turn.role == "user" and turn.content:
+                said = self._alone(turn.content)
+                if said.talk is None:
+                    before = self._after(said, before)
+        reading = self._alone(question.text)
+        if reading.talk is None:
+            reading = self._after(reading, before)
+        if question.jurisdiction is not None:
+            chosen = self.places.resolve(question.jurisdiction)
+            if not reading.places.known:
+                reading = replace(reading, places=replace(reading.places, known=(chosen,)))
+        return reading
+
+    def _alone(self, text: str) -> Reading:
+        talk = next((name for name, kind in phrases().items() if kind.match(text)), None)
+        places = self.places.find(text)
+        bare = self.places.without(text)
+        words = self.reader.words(bare)
+        articles = tuple(article_numbers(text))
+        return Reading(
+            text=text,
+            places=places,
+            terms=tuple(word for word in words.matter if word not in places.unknown),
+            shape=Shape(
+                bool(_LISTS.search(text)),
+                bool(_AMOUNT.search(text)),
+                bool(_COMPARES.search(text)),
+                bool(_YES_NO.search(text)),
+            ),
+            route=_route(text, talk, bool(articles)),
+            expansions=tuple((m.group(), self._says[m.group()]) for m in self._said.finditer(bare)),
+            titles=tuple(_TITLE.findall(text)),
+            articles=articles,
+            talk=talk,
+        )
+
+    def _after(self, reading: Reading, before: Reading | None) -> Reading:
+        """What `reading` means after the turn before it."""
+        if before is None:
+            return reading
+        places, carried = reading.places, []
+        if not places.known and not places.unknown and not places.everywhere and before.places.known:
+            places = replace(places, known=before.places.known)
+            carried += before.places.known
+        leans = len(reading.terms) <= 1 or (len(reading.terms) <= 3 and _LEANS_BACK.search(reading.text) is not None)
+        if not leans:
+            return replace(reading, places=places, carried=tuple(carried))
+        topic = self.places.without(f"{before.carried_text} {before.text}").strip()
+        terms = tuple(t for t in (*before.carried_terms, *before.terms) if t not in reading.terms)
+        return replace(
+            reading,
+            places=places,
+            carried_text=topic,
+            carried_terms=terms,
+            carried=(*carried, *terms[:3]),
+            expansions=(*before.expansions, *reading.expansions),
+            shape=reading.shape if reading.terms else before.shape,
+        )
+
+
+def _route(text: str, talk: str | None, has_article: bool) -> Route:
+    if talk in {"greeting", "thanks", "about"}:
+        return Route.SMALL_TALK
+    if talk is not None:
+        return Route.OUTSIDE
+    if has_article:
+        return Route.LOOK_UP
+    return Route.CASE if _CASE.search(text) else Route.POLICY

@@ -1,0 +1,1 @@
+"""What the documents say: clauses, vocabulary, the built-in encoder and the index over them."""

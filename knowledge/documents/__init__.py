@@ -1,0 +1,1 @@
+"""The documents this repository ships, one Markdown file an edition."""

@@ -1,0 +1,124 @@
+"""Finding clauses: `Search` is one signature, `(query) -> list[Passage]`, best first.
+
+`ranked(blended(dense, lexical))` is the design: dense and lexical hits of every text of the query are pooled, each clause
+of the pool gets its exact similarity and its share of the best lexical score, and the blend orders them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.clauses import Clause
+from knowledge.index import Hit, Index, Scope
+
+LEXICAL_SHARE = 0.25
+"""Weight of the lexical score (0 … 1) beside cosine similarity; measured in docs/decisions/0003-blend.md."""
+
+_POOL = 60
+"""Hits taken from each side for each text of a query, at least."""
+
+
+class SentenceEncoder(Protocol):
+    """What retrieval needs of an encoder: `(n, d) float32`, unit length."""
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]: ...
+
+    def encode_query(self, text: str) -> npt.NDArray[np.float32]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to search with: one or more texts of the same question, and which clauses count."""
+
+    texts: tuple[str, ...]
+    scope: Scope = Scope()
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause found. `score` orders passages; `similarity` is the cosine −1 … 1, `lexical` the share 0 … 1."""
+
+    clause: Clause
+    score: float
+    similarity: float
+    lexical: float
+
+
+Search = Callable[[Query], list[Passage]]
+Hits = Callable[[str, npt.NDArray[np.float32], int, Scope], list[Hit]]
+"""`(text, its vector (d,), limit, scope)` → hits, best first."""
+
+
+def dense(index: Index) -> Hits:
+    """Hits by cosine similarity."""
+    return lambda _text, vector, limit, scope: index.nearest(vector, limit, scope)
+
+
+def lexical(index: Index) -> Hits:
+    """Hits by BM25 over words and character bigrams."""
+    return lambda text, _vector, limit, scope: index.lexical(text, limit, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The pool of a query: row ids and, in the same order, their blended score and its parts, each `(n,)`."""
+
+    rows: list[int]
+    score: npt.NDArray[np.float32]
+    similarity: npt.NDArray[np.float32]
+    lexical: npt.NDArray[np.float32]
+
+
+Blend = Callable[[Query], Scored]
+
+
+def blended(index: Index, encoder: SentenceEncoder, by_meaning: Hits, by_words: Hits, share: float) -> Blend:
+    """Pool the hits of both sides and score every clause of the pool by both."""
+
+    def blend(query: Query) -> Scored:
+        pool = max(_POOL, query.limit)
+        vectors = [encoder.encode_query(text) for text in query.texts]
+        word_hits = [by_words(text, v, pool, query.scope) for text, v in zip(query.texts, vectors, strict=True)]
+        near_hits = [by_meaning(text, v, pool, query.scope) for text, v in zip(query.texts, vectors, strict=True)]
+        rows = list(dict.fromkeys(hit.row for hits in (*near_hits, *word_hits) for hit in hits))
+        if not rows:
+            empty = np.zeros(0, dtype=np.float32)
+            return Scored([], empty, empty, empty)
+        similarity = np.mean([index.similarities(v, rows) for v in vectors], axis=0)
+        words = np.mean([_shares(hits, rows) for hits in word_hits], axis=0)
+        return Scored(rows, similarity + share * words, similarity, words)
+
+    return blend
+
+
+def _shares(hits: Sequence[Hit], rows: Sequence[int]) -> npt.NDArray[np.float32]:
+    """Lexical scores of `rows` as shares of the best one, 0 where a row was not hit."""
+    best = hits[0].score if hits else 1.0
+    scores = {hit.row: hit.score / best for hit in hits}
+    return np.array([scores.get(row, 0.0) for row in rows], dtype=np.float32)
+
+
+def ranked(index: Index, blend: Blend) -> Search:
+    """The best `query.limit` clauses of a blend, best first."""
+
+    def search(query: Query) -> list[Passage]:
+        scored = blend(query)
+        order = np.argsort(-scored.score, kind="stable")[: query.limit]
+        clauses = index.clauses([scored.rows[at] for at in order])
+        return [
+            Passage(clause, float(scored.score[at]), float(scored.similarity[at]), float(scored.lexical[at]))
+            for clause, at in zip(clauses, order, strict=True)
+        ]
+
+    return search
+
+
+def search_over(index: Index, encoder: SentenceEncoder, share: float = LEXICAL_SHARE) -> Search:
+    """The product's search over an open index."""
+    return ranked(index, blended(index, encoder, dense(index), lexical(index), share))

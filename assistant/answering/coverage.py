@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.figures import figures
-from assistant.answering.retrieval import SentenceEncoder
 from assistant.answering.terms import Reader
 from assistant.answering.understanding import Reading
+from knowledge.encoder import Encoder
+from knowledge.numerals import NUMERAL
 
+_LEAST = 0.01
+_FIGURE = re.compile(rf"^[第约近]?{NUMERAL}|\d")
 _NEAR = 0.62
 """Cosine between two words' vectors from which one stands for the other; measured on the tuning half."""
 
@@ -36,25 +38,33 @@ class Covered:
 
 
 class Coverage:
-    """Tells which terms a text covers, by their letters, by synonyms, by figures, or by the nearness of a word."""
+    """Tells which terms a text covers, by their letters, by synonyms, or by the nearness of a word."""
 
-    def __init__(self, encoder: SentenceEncoder, reader: Reader, rarity: Callable[[str], float]) -> None:
+    def __init__(self, encoder: Encoder, reader: Reader) -> None:
         self._encoder = encoder
         self._reader = reader
-        self._rarity = rarity
 
     def asked(self, reading: Reading) -> tuple[Asked, ...]:
-        """The terms of a question, its own ones counting double against those carried over."""
-        own = [self._asked(term, reading, own=True) for term in reading.terms]
-        carried = [self._asked(term, reading, own=False) for term in reading.carried_terms]
+        """The terms of a question, those of this turn counting double against those carried over.
+
+        Figures are left out: they are held against the clauses by `premises`.
+        """
+        own = self._weighed(reading.text, reading.terms, reading, own=True)
+        carried = self._weighed(reading.carried_text, reading.carried_terms, reading, own=False)
         return tuple(own + carried)
 
-    def _asked(self, term: str, reading: Reading, *, own: bool) -> Asked:
-        names = [term]
-        for said, means in reading.expansions:
-            if term in said or said in term:
-                names += means
-        return Asked(term, tuple(dict.fromkeys(names)), self._rarity(term) * (1.0 if own else 0.5), own)
+    def _weighed(self, text: str, terms: Sequence[str], reading: Reading, *, own: bool) -> list[Asked]:
+        """Each term weighs as much as the text's vector turns (1 − cosine) when the term is taken out."""
+        terms = [term for term in terms if not _FIGURE.search(term)]
+        if not terms:
+            return []
+        vectors = self._encoder.encode([text, *(text.replace(term, "") for term in terms)])
+        turns = 1.0 - vectors[1:] @ vectors[0]
+        share = 1.0 if own else 0.5
+        return [
+            Asked(term, _names(term, reading), share * max(float(turn), _LEAST), own)
+            for term, turn in zip(terms, turns, strict=True)
+        ]
 
     def of(self, asked: Sequence[Asked], text: str) -> Covered:
         """What of `asked` the text covers; 1.0 when nothing is asked."""
@@ -65,7 +75,7 @@ class Coverage:
         return Covered(1.0 - lost / total if total else 1.0, tuple(missing))
 
     def literal(self, asked: Sequence[Asked], text: str) -> float:
-        """The share covered by letters, synonyms and figures alone: quick, for ordering sentences."""
+        """The share covered by letters and synonyms alone: quick, for ordering sentences."""
         total = sum(term.weight for term in asked)
         return sum(term.weight for term in asked if _literally(term, text)) / total if total else 0.0
 
@@ -77,11 +87,13 @@ class Coverage:
         return [term for term, best in zip(terms, np.max(near, axis=1), strict=True) if best < _NEAR]
 
 
+def _names(term: str, reading: Reading) -> tuple[str, ...]:
+    means = (name for said, means in reading.expansions if term in said or said in term for name in means)
+    return tuple(dict.fromkeys((term, *means)))
+
+
 def _literally(asked: Asked, text: str) -> bool:
     if any(name in text for name in asked.names):
-        return True
-    wanted = figures(asked.term)
-    if wanted and all(any(figure.same(other) for other in figures(text)) for figure in wanted):
         return True
     return len(asked.term) >= 4 and _bigrams_found(asked.term, text) >= 0.66
 
@@ -89,8 +101,3 @@ def _literally(asked: Asked, text: str) -> bool:
 def _bigrams_found(term: str, text: str) -> float:
     pairs = [term[at : at + 2] for at in range(len(term) - 1)]
     return sum(pair in text for pair in pairs) / len(pairs)
-
-
-def rarity(documents: int, found_in: int) -> float:
-    """How telling a term is: ln of how rare it is among `documents` clauses, at least 0.5."""
-    return max(0.5, math.log((documents + 1) / (found_in + 1)))

@@ -35,6 +35,7 @@ class PlaceFinder:
         self._vocabulary = vocabulary
         self._reader = reader
         self._with_documents = with_documents
+        self._words = {*vocabulary.lexicon, *(synonym.say for synonym in vocabulary.synonyms)}
         names = sorted(vocabulary.by_name, key=len, reverse=True)
         self._pattern = re.compile("|".join(re.escape(name) for name in names))
 
@@ -51,11 +52,15 @@ class PlaceFinder:
         named = list(dict.fromkeys(self._vocabulary.by_name[m.group()].name for m in self._pattern.finditer(text)))
         rest = self._pattern.sub("，", text)
         unknown = [place for place in named if place not in self._with_documents and place != "中央"]
-        unknown += [w for w in self._reader.words(rest).places if len(w) > 1 and not _GENERIC.match(w)]
+        unknown += [w for w in self._reader.words(rest).places if self._is_place(w)]
         known = tuple(place for place in named if place in self._with_documents)
         if known and all(place in self._above(known) for place in unknown):
             unknown = []
         return Places(known, tuple(dict.fromkeys(unknown)), bool(_EVERYWHERE.search(text)))
+
+    def _is_place(self, word: str) -> bool:
+        """Whether a word tagged as a place names one: not a word of the field, not 全县 or 我市."""
+        return len(word) > 1 and word not in self._words and not _GENERIC.match(word)
 
     def without(self, text: str) -> str:
         """`text` with the names of places taken out."""

@@ -1,19 +1,19 @@
 """Finding clauses: `Search` is one signature, `(query) -> list[Passage]`, best first.
 
-`ranked(blended(dense, lexical))` is the design: dense and lexical hits of every text of the query are pooled, each clause
-of the pool gets its exact similarity and its share of the best lexical score, and the blend orders them.
+`ranked(blended(dense, lexical))` is the design: dense and lexical hits of every text of the query are pooled, each
+clause of the pool gets its exact similarity and its share of the best lexical score, and the blend orders them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.clauses import Clause
+from knowledge.encoder import Encoder
 from knowledge.index import Hit, Index, Scope
 
 LEXICAL_SHARE = 0.25
@@ -23,20 +23,12 @@ _POOL = 60
 """Hits taken from each side for each text of a query, at least."""
 
 
-class SentenceEncoder(Protocol):
-    """What retrieval needs of an encoder: `(n, d) float32`, unit length."""
-
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]: ...
-
-    def encode_query(self, text: str) -> npt.NDArray[np.float32]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Query:
     """What to search with: one or more texts of the same question, and which clauses count."""
 
     texts: tuple[str, ...]
-    scope: Scope = Scope()
+    scope: Scope
     limit: int = 20
 
 
@@ -78,7 +70,7 @@ class Scored:
 Blend = Callable[[Query], Scored]
 
 
-def blended(index: Index, encoder: SentenceEncoder, by_meaning: Hits, by_words: Hits, share: float) -> Blend:
+def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, share: float) -> Blend:
     """Pool the hits of both sides and score every clause of the pool by both."""
 
     def blend(query: Query) -> Scored:
@@ -119,6 +111,6 @@ def ranked(index: Index, blend: Blend) -> Search:
     return search
 
 
-def search_over(index: Index, encoder: SentenceEncoder, share: float = LEXICAL_SHARE) -> Search:
+def search_over(index: Index, encoder: Encoder, share: float = LEXICAL_SHARE) -> Search:
     """The product's search over an open index."""
     return ranked(index, blended(index, encoder, dense(index), lexical(index), share))

@@ -9,10 +9,11 @@ import numpy as np
 
 from assistant.answering.coverage import Asked, Coverage
 from assistant.answering.figures import figures
-from assistant.answering.retrieval import Passage, SentenceEncoder
+from assistant.answering.retrieval import Passage
 from assistant.answering.sentences import sentences
 from assistant.answering.understanding import Shape
 from knowledge.clauses import Clause, Gap
+from knowledge.encoder import Encoder
 
 _WEIGHT_PASSAGE = 0.5
 _WEIGHT_SENTENCE = 0.5
@@ -43,7 +44,7 @@ class Room:
 class Selection:
     """Scores sentences of passages against a question and keeps the best."""
 
-    def __init__(self, encoder: SentenceEncoder, coverage: Coverage) -> None:
+    def __init__(self, encoder: Encoder, coverage: Coverage) -> None:
         self._encoder = encoder
         self._coverage = coverage
 
@@ -96,8 +97,8 @@ def _pairs(text: str) -> set[str]:
 
 
 def ordinary(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages that state something, without those that say what a source leaves open."""
-    return [passage for passage in passages if passage.clause.gap is None]
+    """The passages that state something: all but those that only say what a source is silent about."""
+    return [passage for passage in passages if passage.clause.gap is not Gap.SILENT]
 
 
 def gaps(passages: Sequence[Passage], *kinds: Gap) -> list[Passage]:

@@ -10,7 +10,7 @@ _PART = re.compile(r"[^；]+；?")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of `text` in order, without blanks around them. One over 120 characters is cut at its semicolons."""
+    """The sentences of `text` in order, without blanks around them; one over 120 characters cut at its semicolons."""
     found = []
     for match in _SENTENCE.finditer(text):
         sentence = match.group().strip()

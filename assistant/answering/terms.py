@@ -12,7 +12,7 @@ import yaml
 
 from knowledge.vocabulary import Vocabulary
 
-_MATTER = ("n", "v", "a", "i", "l", "j", "z", "t", "eng", "x", "m", "q", "d", "b")
+_MATTER = ("n", "v", "a", "i", "l", "j", "z", "t", "eng", "m", "b")
 _PLACE_TAG = "ns"
 
 

@@ -1,0 +1,154 @@
+"""The assistant: question → reading → passages → evidence → statements with citations → answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from assistant.answering import replies, wording
+from assistant.answering.answer import Answer, Understood
+from assistant.answering.citing import cite, unsupported, without
+from assistant.answering.coverage import Coverage
+from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
+from assistant.answering.evidence import Evidence, Weighing
+from assistant.answering.look_up import LookUp
+from assistant.answering.question import Question
+from assistant.answering.replies import Reply
+from assistant.answering.retrieval import Passage, Query, search_over
+from assistant.answering.selection import Room, Selection
+from assistant.answering.sufficiency import Enough, Gate, judged
+from assistant.answering.understanding import Reading, Understanding
+from knowledge.clauses import Edition
+from knowledge.encoder import Encoder
+from knowledge.index import Index, Scope
+from knowledge.vocabulary import Vocabulary
+
+_ONE_PLACE = Room(sentences=5, clauses=4, below=0.18)
+_EACH_OF_SEVERAL = Room(sentences=3, clauses=2, below=0.12)
+_FOUND = 24
+_NEAR_BEST = 0.12
+"""A place answers beside the best one when its best passage scores within this of it."""
+_PLACES_SHOWN = 5
+
+
+class Assistant:
+    """Answers questions over one open index. Safe to share between threads."""
+
+    def __init__(
+        self,
+        index: Index,
+        vocabulary: Vocabulary,
+        encoder: Encoder,
+        *,
+        gate: Gate | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.index = index
+        self.vocabulary = vocabulary
+        self._today = today
+        self._gate = gate or Gate()
+        self._understanding = Understanding(vocabulary, _places_of(index.editions.values()))
+        self._search = search_over(index, encoder)
+        coverage = Coverage(encoder, self._understanding.reader)
+        self._weighing = Weighing(Selection(encoder, coverage), coverage)
+        self._look_up = LookUp(index)
+
+    def answer(self, question: Question) -> Answer:
+        """The whole answer at once.
+
+        Raises UnknownPlace for a chosen place we do not know, UnknownClause for a ref that does not exist.
+        """
+        as_of = question.as_of or self._today()
+        reading = self._understanding.read(question)
+        reply = self._reply(reading, as_of)
+        cited = cite(reply.chosen, self.index.editions, as_of)
+        cited = without(cited, unsupported(cited, said=reading.text))
+        understood = Understood(reading.route, reading.places.known, reading.carried)
+        text = replies.text_of(reply, cited, self.index.editions)
+        return Answer(reply.status, text, cited.statements, cited.citations, understood, reply.note, reply.clarify)
+
+    def events(self, question: Question) -> Iterator[Event]:
+        """The same answer as it is shown: how it was read, the clauses, then the text with its citations."""
+        answer = self.answer(question)
+        yield Meta(answer.understood)
+        yield Clauses(answer.citations)
+        for piece, citations in replies.pieces(answer):
+            yield Delta(piece)
+            for citation in citations:
+                yield Cited(citation)
+        yield Done(answer.status, answer)
+
+    def _reply(self, reading: Reading, as_of: date) -> Reply:
+        if reading.talk is not None:
+            return replies.to_talk(reading.talk)
+        found = self._look_up.find(reading, as_of)
+        if found is not None:
+            return replies.to_look_up(found)
+        if not reading.terms and not reading.carried_terms:
+            return replies.to_vague(reading)
+        known = sorted(_places_of(self.index.editions.values()))
+        if reading.places.unknown and not reading.places.known:
+            return replies.to_unknown_place(reading, known)
+        if not self._anything_in_force(reading, as_of):
+            return self._before_all(reading, as_of)
+        verdict = judged(self._gate, self._evidence(reading, as_of), reading)
+        if verdict.enough is Enough.NOT:
+            return replies.without_basis(reading, self._elsewhere(reading, as_of), in_field=self._in_field(reading))
+        return replies.with_basis(reading, verdict, known)
+
+    def _evidence(self, reading: Reading, as_of: date) -> list[Evidence]:
+        """One piece of evidence a place: each place named, or those whose clauses are nearest."""
+        named = reading.places.known
+        if named and not reading.places.everywhere:
+            room = _ONE_PLACE if len(named) == 1 else _EACH_OF_SEVERAL
+            return [
+                self._weighing.weigh(reading, self._found(reading, (place,), as_of), room, place) for place in named
+            ]
+        passages = self._found(reading, (), as_of, limit=2 * _FOUND)
+        groups = self._by_place(passages)
+        margin = 3 * _NEAR_BEST if reading.places.everywhere or reading.shape.compares else _NEAR_BEST
+        near = {place: group for place, group in groups.items() if group[0].score >= passages[0].score - margin}
+        room = _ONE_PLACE if len(near) == 1 else _EACH_OF_SEVERAL
+        return [
+            self._weighing.weigh(reading, group, room, place) for place, group in list(near.items())[:_PLACES_SHOWN]
+        ]
+
+    def _found(self, reading: Reading, places: Sequence[str], as_of: date, limit: int = _FOUND) -> list[Passage]:
+        within = frozenset(above for place in places for above in self.vocabulary.with_parents(place)) or None
+        return self._search(Query(reading.variants, Scope(within, as_of), limit))
+
+    def _by_place(self, passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+        groups: dict[str, list[Passage]] = {}
+        for passage in passages:
+            place = self.index.editions[passage.clause.ref.edition].jurisdiction
+            groups.setdefault(place, []).append(passage)
+        return groups
+
+    def _elsewhere(self, reading: Reading, as_of: date) -> tuple[str, ...]:
+        """Places whose clauses would answer, when the named ones do not."""
+        if not reading.places.known:
+            return ()
+        groups = self._by_place(self._found(reading, (), as_of))
+        others = [(p, g) for p, g in groups.items() if p not in reading.places.known]
+        weighed = [self._weighing.weigh(reading, group, _EACH_OF_SEVERAL, place) for place, group in others]
+        return tuple(e.place for e in weighed if e.place and self._gate.judge(e) is Enough.FULLY)
+
+    def _in_field(self, reading: Reading) -> bool:
+        """Whether any term of the question is a word of the field."""
+        words = {term for topic in self.vocabulary.topics for term in topic.terms} | set(self.vocabulary.lexicon)
+        return bool(reading.expansions) or any(term in words for term in reading.terms)
+
+    def _anything_in_force(self, reading: Reading, as_of: date) -> bool:
+        return any(edition.in_force.from_ <= as_of for edition in self._editions(reading))
+
+    def _before_all(self, reading: Reading, as_of: date) -> Reply:
+        first = min(edition.in_force.from_ for edition in self._editions(reading))
+        return replies.no_basis(wording.not_in_force(as_of.isoformat(), first.isoformat()))
+
+    def _editions(self, reading: Reading) -> list[Edition]:
+        editions = self.index.editions.values()
+        return [e for e in editions if not reading.places.known or e.jurisdiction in reading.places.known]
+
+
+def _places_of(editions: Iterable[Edition]) -> frozenset[str]:
+    return frozenset(edition.jurisdiction for edition in editions)

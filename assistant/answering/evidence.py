@@ -1,0 +1,85 @@
+"""Weighing what was found: which sentences answer, how much of the question they cover, what the source leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.coverage import Asked, Coverage, Covered
+from assistant.answering.retrieval import Passage
+from assistant.answering.selection import Chosen, Room, Selection, gaps, kept, ordinary
+from assistant.answering.sentences import sentences
+from assistant.answering.understanding import Reading
+from knowledge.clauses import Gap
+
+_OPEN_SHARE = 0.5
+"""A sentence on what the source leaves open speaks to a question when it holds this share of what is not covered."""
+_LISTED_WITHIN = 3
+"""A clause that only counts its items answers a question for the list when it is among this many passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one place's clauses say to a question.
+
+    `strength` is the best passage's score, `covered` what the chosen sentences cover of the asked terms; `open` says
+    that the source itself leaves the asked thing open, and `chosen` then holds the sentence that says so.
+    """
+
+    place: str | None
+    chosen: tuple[Chosen, ...]
+    covered: Covered
+    strength: float
+    open: bool = False
+
+
+class Weighing:
+    """Weighs passages against a question."""
+
+    def __init__(self, selection: Selection, coverage: Coverage) -> None:
+        self._selection = selection
+        self._coverage = coverage
+
+    def weigh(self, reading: Reading, passages: Sequence[Passage], room: Room, place: str | None) -> Evidence:
+        """The evidence in `passages`, best first."""
+        asked = self._coverage.asked(reading)
+        if not passages:
+            return Evidence(place, (), self._coverage.of(asked, ""), 0.0)
+        scored = self._selection.scored(reading.variants, asked, reading.shape, ordinary(passages))
+        chosen = kept(scored, room)
+        covered = self._coverage.of(asked, _shown(chosen))
+        said_open = self._left_open(reading, passages, covered)
+        if said_open:
+            keep = {one.sentence for one in said_open}
+            chosen = [one for one in chosen if one.sentence not in keep][: room.sentences - 1]
+            chosen = self._in_rank(chosen, said_open, passages)
+        return Evidence(place, tuple(chosen), covered, passages[0].score, open=bool(said_open))
+
+    def _left_open(self, reading: Reading, passages: Sequence[Passage], covered: Covered) -> list[Chosen]:
+        """The sentences that say the source leaves the asked thing open."""
+        if reading.shape.lists:
+            listed = gaps(passages[:_LISTED_WITHIN], Gap.COUNTED, Gap.CONFLICT)
+            if listed:
+                return [Chosen(listed[0].clause, s, listed[0].score) for s in sentences(listed[0].clause.text)]
+        missing = [term for term in covered.missing if term.own]
+        if not missing:
+            return []
+        best: tuple[float, Chosen] | None = None
+        for passage in gaps(passages, *Gap):
+            for sentence in sentences(passage.clause.text):
+                share = self._share(missing, sentence)
+                if share >= _OPEN_SHARE and (best is None or share + passage.score > best[0]):
+                    best = (share + passage.score, Chosen(passage.clause, sentence, passage.score))
+        return [best[1]] if best else []
+
+    def _share(self, missing: Sequence[Asked], sentence: str) -> float:
+        return self._coverage.of(missing, sentence).share
+
+    @staticmethod
+    def _in_rank(chosen: list[Chosen], said_open: list[Chosen], passages: Sequence[Passage]) -> list[Chosen]:
+        """What is stated first, then what is left open."""
+        return [*chosen, *said_open] if passages[0].clause.gap is None else [*said_open, *chosen]
+
+
+def _shown(chosen: Sequence[Chosen]) -> str:
+    return " ".join(f"{' '.join(c.clause.headings)} {c.clause.heading} {c.sentence}" for c in chosen)

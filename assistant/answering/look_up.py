@@ -1,0 +1,95 @@
+"""Look-up by title and number: “公务员法第四十五条” needs no search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answering.understanding import Reading
+from knowledge.clauses import Clause, ClauseRef, Edition, TextKind, Validity
+from knowledge.errors import UnknownClause
+from knowledge.index import Index
+
+_BEFORE_ARTICLE = re.compile(r"第\s*[0-9０-９零〇○一二两三四五六七八九十百千廿卅]+\s*条")
+_TITLE_LIKE = re.compile(r"([\u4e00-\u9fff（）]{1,30}?(?:法|条例|办法|规定|准则|意见|细则|规则|通知))的?$")
+_REF = re.compile(r"[a-z0-9][a-z0-9-]*@[0-9][0-9a-z-]*#[0-9][0-9.-]*")
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Clauses that were asked for by name; `missing` names documents or articles that are not held."""
+
+    clauses: tuple[Clause, ...] = ()
+    missing_titles: tuple[str, ...] = ()
+    missing_articles: tuple[tuple[Edition, str], ...] = ()
+
+
+class LookUp:
+    """Knows every title and short title of the editions in an index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._titles = _titles(index.editions)
+
+    def find(self, reading: Reading, as_of: date) -> Found | None:
+        """The clauses a question asks for by ref, or by title and number in the edition in force at `as_of`.
+
+        None when it asks for none so; raises UnknownClause for a ref that does not exist.
+        """
+        refs = tuple(self._index.clause(ClauseRef.parse(m.group())) for m in _REF.finditer(reading.text))
+        if refs:
+            return Found(clauses=refs)
+        if not reading.articles:
+            return None
+        titles = reading.titles or self._title_before_article(reading.text)
+        if not titles:
+            return None
+        by_title = {title: self._in_force(title, as_of) for title in titles}
+        named = [title for title, edition in by_title.items() if edition is None]
+        editions = [edition for edition in by_title.values() if edition is not None]
+        clauses: list[Clause] = []
+        missing: list[tuple[Edition, str]] = []
+        for edition in editions:
+            for parts in reading.articles:
+                try:
+                    clauses.append(self._clause(edition, parts))
+                except UnknownClause:
+                    missing.append((edition, _article_name(reading.text)))
+        return Found(tuple(clauses), tuple(named), tuple(missing))
+
+    def _clause(self, edition: Edition, parts: tuple[str, ...]) -> Clause:
+        if edition.text_kind is TextKind.DIGEST:
+            raise UnknownClause(edition.id)
+        return self._index.clause(ClauseRef(edition.id, ".".join(parts)))
+
+    def _in_force(self, title: str, as_of: date) -> Edition | None:
+        editions = self._titles.get(title, [])
+        return next((e for e in editions if e.in_force.on(as_of) is Validity.IN_FORCE), None)
+
+    def _title_before_article(self, text: str) -> tuple[str, ...]:
+        """The title written without 《》 before 第…条: one we hold, else what looks like one; empty for neither."""
+        match = _BEFORE_ARTICLE.search(text)
+        head = text[: match.start()].rstrip(" 的里中") if match else ""
+        lengths = range(min(_LONGEST_TITLE, len(head)), 1, -1)
+        held = next((head[-n:] for n in lengths if head[-n:] in self._titles), None)
+        if held is not None:
+            return (held,)
+        like = _TITLE_LIKE.search(head)
+        return (like[1],) if like else ()
+
+
+def _article_name(text: str) -> str:
+    match = _BEFORE_ARTICLE.search(text)
+    return match.group() if match else "该条"
+
+
+def _titles(editions: Mapping[str, Edition]) -> dict[str, list[Edition]]:
+    """Titles and short titles, each with the editions that bear it."""
+    titles: dict[str, list[Edition]] = {}
+    for edition in editions.values():
+        for title in (edition.title, *edition.short_titles):
+            titles.setdefault(title, []).append(edition)
+    return titles

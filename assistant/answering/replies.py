@@ -1,0 +1,153 @@
+"""What is replied, by how the question was read and what was found: status, sentences, note, and the text as shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.answering import wording
+from assistant.answering.answer import Answer, Citation, Clarify, Route, Status
+from assistant.answering.citing import Cited
+from assistant.answering.look_up import Found
+from assistant.answering.premises import compared, corrected, stated
+from assistant.answering.selection import Chosen
+from assistant.answering.sentences import sentences
+from assistant.answering.sufficiency import Enough, Judged
+from assistant.answering.understanding import Reading
+from knowledge.clauses import Edition, TextKind
+
+_TOPICS = ("容错纠错", "交流轮岗", "激励和考核", "能上能下", "澄清正名", "受处分干部使用")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply before it is cited: `note` is said first and states no rule of its own."""
+
+    status: Status
+    chosen: tuple[Chosen, ...] = ()
+    note: str = ""
+    clarify: Clarify | None = None
+
+
+def to_talk(kind: str) -> Reply:
+    """Greetings and thanks; what is refused."""
+    texts = {
+        "greeting": (Status.GREETING, wording.GREETING),
+        "thanks": (Status.GREETING, wording.THANKS),
+        "about": (Status.GREETING, wording.ABOUT),
+        "injection": (Status.REFUSED, wording.REFUSED_INJECTION),
+        "evasion": (Status.REFUSED, wording.REFUSED_EVASION),
+    }
+    status, note = texts[kind]
+    return Reply(status, note=note)
+
+
+def to_vague(reading: Reading) -> Reply:
+    """A question with no matter in it: one question back."""
+    places = "、".join(reading.places.known)
+    options = tuple(f"{places}{topic}的规定" for topic in _TOPICS)
+    return Reply(Status.CLARIFY, note=wording.CLARIFY_TOPIC, clarify=Clarify(wording.CLARIFY_TOPIC, options))
+
+
+def to_unknown_place(reading: Reading, known: Sequence[str]) -> Reply:
+    """Only places we hold nothing of were named."""
+    return no_basis(wording.no_place(reading.places.unknown, known))
+
+
+def to_look_up(found: Found) -> Reply:
+    """The clauses asked for by name, and what of it is not held."""
+    chosen = tuple(Chosen(clause, s, 1.0) for clause in found.clauses for s in sentences(clause.text))
+    notes = [wording.no_such_document(title) for title in found.missing_titles]
+    notes += [
+        wording.no_such_article(edition.title, article, digest=edition.text_kind is TextKind.DIGEST)
+        for edition, article in found.missing_articles
+    ]
+    status = Status.NO_BASIS if not chosen else Status.PARTIAL if notes else Status.ANSWERED
+    return Reply(status, chosen, "".join(dict.fromkeys(notes)))
+
+
+def no_basis(note: str = wording.NO_BASIS) -> Reply:
+    """Nothing to rest an answer on."""
+    return Reply(Status.NO_BASIS, note=note)
+
+
+def without_basis(reading: Reading, elsewhere: Sequence[str], *, in_field: bool) -> Reply:
+    """Nothing in the scope answers: say which places' documents would, or that it is not our field."""
+    if elsewhere:
+        asked = "、".join(reading.places.known)
+        options = tuple(f"{place}：{_without_places(reading)}" for place in elsewhere)
+        note = wording.elsewhere(asked, reading.terms[:3], elsewhere)
+        return Reply(Status.NO_BASIS, note=note, clarify=Clarify("要看这些地方的规定吗？", options))
+    if in_field or reading.places.known:
+        return no_basis()
+    return Reply(Status.OUT_OF_SCOPE, note=wording.OUT_OF_SCOPE)
+
+
+def _without_places(reading: Reading) -> str:
+    text = reading.text
+    for place in reading.places.known:
+        text = text.replace(place, "").replace(place[:-1], "")
+    return text
+
+
+def with_basis(reading: Reading, verdict: Judged, known: Sequence[str]) -> Reply:
+    """The sentences chosen, with what the figures of the question come to and what is not written."""
+    chosen = tuple(one for evidence in verdict.evidence for one in evidence.chosen)
+    notes = []
+    if reading.places.unknown:
+        notes.append(wording.no_place(reading.places.unknown, known))
+    if verdict.enough is Enough.PARTLY:
+        notes.append(_what_is_missing(verdict))
+    notes += _figures(reading, verdict)
+    status = Status.ANSWERED if verdict.enough is Enough.FULLY else Status.PARTIAL
+    return Reply(status, chosen, "".join(dict.fromkeys(notes)))
+
+
+def _what_is_missing(verdict: Judged) -> str:
+    if any(evidence.open for evidence in verdict.evidence):
+        return wording.gap_found()
+    first = verdict.evidence[0].covered.missing
+    terms = [term.term for term in first if term.own and len(term.term) > 1]
+    return wording.not_written(terms[:3]) if terms else wording.PARTIAL
+
+
+def _figures(reading: Reading, verdict: Judged) -> list[str]:
+    """Remarks on the question's figures, for the first sentences of each place."""
+    one_place = len(verdict.evidence) == 1
+    remarks = []
+    for evidence in verdict.evidence:
+        said = compared(reading.text, evidence.chosen[:1])
+        if one_place and reading.shape.yes_no and not stated(reading.text):
+            said += corrected(reading.text, evidence.chosen[:2])
+        label = "" if one_place or evidence.place is None else f"{evidence.place}："
+        remarks += [f"{label}{remark.text}" for remark in said]
+    if remarks and (reading.route is Route.CASE or stated(reading.text)):
+        remarks.append(wording.CASE_NOTE)
+    return remarks
+
+
+def text_of(reply: Reply, cited: Cited, editions: Mapping[str, Edition]) -> str:
+    """The text as shown: the note, then each place's statements under its name, level and date, with marks."""
+    parts = [reply.note] if reply.note else []
+    by_number = {citation.n: citation for citation in cited.citations}
+    for place, statements in groupby(cited.statements, key=lambda statement: statement.place):
+        said = list(statements)
+        edition = editions[by_number[said[0].citations[0]].clause.ref.edition]
+        lines = "".join(f"{s.text}{''.join(f'[{n}]' for n in s.citations)}" for s in said)
+        parts.append(f"{place}（{edition.level.label}，{edition.issued}）：{lines}")
+    return "\n".join(parts)
+
+
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def pieces(answer: Answer) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """The text in pieces ending after marks, each with the citations it uses for the first time."""
+    by_number = {citation.n: citation for citation in answer.citations}
+    seen: set[int] = set()
+    for piece in re.findall(r"[^\[]*(?:\[\d+\])+\n?|[^\[\n]+\n?|\[|\n", answer.text):
+        new = [n for n in map(int, _MARK.findall(piece)) if n in by_number and n not in seen]
+        seen.update(new)
+        yield piece, tuple(by_number[n] for n in new)

@@ -1,0 +1,67 @@
+"""The gate: is what was found enough to answer, to answer in part, or no basis at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from assistant.answering.evidence import Evidence
+from assistant.answering.understanding import Reading
+
+
+class Enough(Enum):
+    """How far evidence carries an answer."""
+
+    FULLY = "fully"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Thresholds of the gate, found on the tuning half of evals/datasets/answers.jsonl.
+
+    Coverage is the share of asked weight covered (0 … 1), strength the best passage's score. Below `basis` or below
+    `strength` there is no basis; below `full` the answer is partial.
+    """
+
+    basis: float = 0.34
+    strength: float = 0.30
+    full: float = 0.60
+    sure: float = 0.75
+
+    def judge(self, evidence: Evidence) -> Enough:
+        """Whether this evidence answers; a passage stronger than `sure` needs less coverage."""
+        share = evidence.covered.share
+        if not evidence.chosen or evidence.strength < self.strength:
+            return Enough.NOT
+        if share < self.basis and evidence.strength < self.sure:
+            return Enough.NOT
+        if evidence.open or share < self.full:
+            return Enough.PARTLY
+        return Enough.FULLY
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The evidence that may be shown, and how far it carries."""
+
+    enough: Enough
+    evidence: tuple[Evidence, ...]
+
+
+def judged(gate: Gate, evidence: Sequence[Evidence], reading: Reading) -> Judged:
+    """Keep what has a basis. Several places asked for are answered fully when each is."""
+    verdicts = [(gate.judge(one), one) for one in evidence]
+    kept = [(enough, one) for enough, one in verdicts if enough is not Enough.NOT]
+    if not kept:
+        return Judged(Enough.NOT, ())
+    named = len(reading.places.known) > 1
+    full = [one for enough, one in kept if enough is Enough.FULLY]
+    if named:
+        enough = Enough.FULLY if len(full) == len(verdicts) else Enough.PARTLY
+        return Judged(enough, tuple(one for _, one in kept))
+    if full:
+        return Judged(Enough.FULLY, tuple(full))
+    return Judged(Enough.PARTLY, tuple(one for _, one in kept))

@@ -1,0 +1,70 @@
+"""The approved Chinese texts: what is said besides the clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+GREETING = (
+    "您好，我是干部政策助手，可以回答激励、容错纠错、交流轮岗等规定的问题，每句话都附条款依据。"
+    "例如可以问：衡东县单位副职干满几年要交流？"
+)
+THANKS = "不客气。还有政策问题，可以接着问。"
+ABOUT = (
+    "我是干部政策助手。我只依据知识库里的文件，回答激励、容错纠错、交流轮岗、能上能下、澄清正名等规定，"
+    "每句话都附条款；文件没有写明的，我会直说。我不代替组织作认定。"
+)
+REFUSED_INJECTION = "这类要求我不能照办。我只依据知识库里的条款回答，并附上依据。请直接提出政策问题。"
+REFUSED_EVASION = "我不提供规避规定或弄虚作假的办法。如果想了解规定本身，请直接问，例如：哪些情形可以申请容错？"
+OUT_OF_SCOPE = "这个问题不在我的范围内。我只回答干部激励、容错纠错、交流轮岗等规定的问题。"
+NO_BASIS = "知识库里没有找到能回答这个问题的依据。可以换个说法，或者说明是哪个地方、哪项规定。"
+CLARIFY_TOPIC = "您想问哪方面的规定？"
+PARTIAL = "文件没有直接写明所问的内容，下面是最接近的规定。"
+CASE_NOTE = "是否适用于具体个人，还要看职务、单位和任职时间是否与条款一致，由组织部门认定。"
+
+
+def not_written(terms: Sequence[str]) -> str:
+    """What was asked and is not in the clauses found."""
+    return f"文件没有写明与“{'”“'.join(terms)}”有关的内容，下面是最接近的规定。"
+
+
+def gap_found() -> str:
+    """The source itself leaves the asked thing open."""
+    return "原文对所问内容没有写全，下面照原文能说明的部分回答。"
+
+
+def no_place(unknown: Sequence[str], known: Sequence[str]) -> str:
+    """Places of the question the knowledge base holds nothing of."""
+    return f"知识库里没有{'、'.join(unknown)}的文件。现有：{'、'.join(known)}。"
+
+
+def elsewhere(asked: str, terms: Sequence[str], places: Sequence[str]) -> str:
+    """The asked thing is not in the named place's documents but in others'."""
+    return f"{asked}的文件没有提到“{'”“'.join(terms)}”，提到它的是{'、'.join(places)}的文件。"
+
+
+def not_in_force(day: str, first: str) -> str:
+    """Nothing of the scope was in force that day."""
+    return f"在{day}这一天，知识库里没有已施行的相关文件；其中最早的从{first}起算。"
+
+
+def premise_differs(said: Sequence[str], written: Sequence[str]) -> str:
+    """A figure of the question that the clauses contradict."""
+    return f"与条款不一致：问题说的是“{'”“'.join(said)}”，条款写的是“{'”“'.join(written)}”。"
+
+
+def reached(stated: str, threshold: str, *, met: bool) -> str:
+    """A stated figure against the threshold of a clause."""
+    relation = "已经达到" if met else "还没有达到"
+    return f"您说的“{stated}”{relation}条款写的“{threshold}”。"
+
+
+def no_such_document(title: str) -> str:
+    """The named document is not held."""
+    return f"知识库里没有《{title}》的条文。"
+
+
+def no_such_article(title: str, article: str, *, digest: bool) -> str:
+    """The named document is held, the article is not."""
+    if digest:
+        return f"《{title}》在知识库里是摘编，没有条文编号，查不到{article}。可以直接问内容。"
+    return f"《{title}》里没有{article}。"

@@ -1,0 +1,66 @@
+"""Any other sentence-transformers model, with its own prompts. Imports torch, so import this module only on need."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from huggingface_hub import snapshot_download
+from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+from sentence_transformers import SentenceTransformer
+
+from knowledge.errors import EncoderUnavailable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TransformerEncoder:
+    """An `Encoder` over a sentence-transformers model; one text batch at a time, whatever the number of threads."""
+
+    identity: str
+    dimensions: int
+    model: SentenceTransformer
+    # Fast tokenizers refuse to be set up by two threads at once ("Already borrowed").
+    turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Unit vectors of documents, under the model's document prompt if it has one: (n, d) float32."""
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        with self.turn:
+            vectors = self.model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+    def encode_query(self, text: str) -> npt.NDArray[np.float32]:
+        """The unit vector of a question, under the model's query prompt if it has one: (d,) float32."""
+        with self.turn:
+            vectors = self.model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)
+        vector: npt.NDArray[np.float32] = np.asarray(vectors, dtype=np.float32)[0]
+        return vector
+
+
+def cached_folder(name: str) -> Path:
+    """Where the local Hugging Face cache holds the model. Raises EncoderUnavailable when it does not."""
+    candidates = [name] if "/" in name else [name, f"sentence-transformers/{name}"]
+    for candidate in candidates:
+        try:
+            return Path(snapshot_download(candidate, local_files_only=True))
+        except (LocalEntryNotFoundError, HFValidationError):
+            continue
+    raise EncoderUnavailable(
+        f"找不到句向量编码器“{name}”：它既不是目录，本机缓存里也没有这个模型。"
+        "请把 CADRE_ENCODER 设为 sentence-transformers 模型目录的路径，或先用 hf download 下载该模型，"
+        "或清空 CADRE_ENCODER 以使用内置编码器。"
+    )
+
+
+def load_transformer(folder: Path, identity: str) -> TransformerEncoder:
+    """Load from `folder` alone, never from the network. Raises whatever the libraries raise."""
+    model = SentenceTransformer(str(folder), local_files_only=True)
+    dimensions = model.get_embedding_dimension()
+    if dimensions is None:
+        raise ValueError("模型没有说明向量维数")
+    return TransformerEncoder(identity, dimensions, model)

@@ -1,0 +1,247 @@
+"""Building a generation beside the serving one, checking it, and switching to it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.clauses import Clause
+from knowledge.errors import IndexUnusable, KnowledgeError
+from knowledge.index import chroma
+from knowledge.index.chroma import ChromaCollection, ChromaFailed
+from knowledge.index.generation import (
+    CHROMA,
+    FORMAT,
+    LEXICAL,
+    LEXICON,
+    MANIFEST,
+    MATRIX,
+    STORE,
+    Manifest,
+    building,
+    folder_of,
+    is_current,
+    remove_unused,
+    serving,
+    switch,
+    vectors_in,
+)
+from knowledge.index.index import open_generation
+from knowledge.index.lexical import write_lexical
+from knowledge.index.passage import SentenceEncoder, Vectors, passage_key, passage_text
+from knowledge.index.store import ClauseStore, write_store
+from knowledge.index.tokens import Tokenizer
+from knowledge.index.vectors import open_matrix
+from knowledge.library import Library
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage in Chinese, the clauses done and the clauses in all."""
+
+_BATCH = 1_024
+_RESTLESS = 0.1
+"""Share of vectors that may be replaced in a copied Chroma graph before it is built anew: replacing wears it."""
+
+
+@dataclass(frozen=True)
+class _Last:
+    """What the generation built before can lend: vectors by passage key, and its Chroma by ref."""
+
+    manifest: Manifest
+    keys: list[bytes]
+    refs: list[str]
+    matrix: Vectors
+    chroma: Path
+
+
+def build_index(
+    library: Library,
+    encoder: SentenceEncoder,
+    root: Path,
+    *,
+    progress: Progress | None = None,
+    chroma_url: str | None = None,
+    wait: float = 600.0,
+) -> Path:
+    """Build, check and switch to a new generation; its folder. At every moment before, the old one serves.
+
+    Only clauses whose passage the last generation of the same encoder did not have are encoded.
+    A second builder waits; when the first has then built just this, that is the result.
+    Raises IndexBusy after `wait` seconds of waiting, KnowledgeError without clauses, ChromaFailed,
+    and IndexUnusable when the new generation fails its check.
+    """
+    if not library.clauses:
+        raise KnowledgeError("知识库中没有条款，无法建立索引")
+    with building(root, wait) as waited:
+        last = _serving(root)
+        if waited and last and is_current(root, encoder.identity, library.fingerprint, chroma_url=chroma_url):
+            return folder_of(root, last.generation)
+        remove_unused(root, chroma_url)
+        generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        folder = folder_of(root, generation)
+        folder.mkdir()
+        try:
+            _Build(library, encoder, root, generation, progress or _silent, chroma_url).run(last)
+        except BaseException:
+            with suppress(ChromaFailed):
+                remove_unused(root, chroma_url)
+            raise
+        switch(root, generation)
+        remove_unused(root, chroma_url)
+        return folder
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def _serving(root: Path) -> Manifest | None:
+    try:
+        return serving(root)
+    except IndexUnusable:
+        return None
+
+
+@dataclass(frozen=True)
+class _Build:
+    library: Library
+    encoder: SentenceEncoder
+    root: Path
+    generation: str
+    progress: Progress
+    chroma_url: str | None
+
+    def run(self, last: Manifest | None) -> None:
+        """Write every part, the manifest last, and check them."""
+        clauses, folder = self.library.clauses, folder_of(self.root, self.generation)
+        before = self._reusable(last)
+        keys = [passage_key(passage) for passage in self._passages(clauses)]
+        self.progress("条款", 0, len(clauses))
+        write_store(folder / STORE, self.library.editions.values(), clauses, keys)
+        self._write_vectors(folder / MATRIX, keys, before)
+        restless = self._write_chroma(folder / CHROMA, keys, before)
+        self.progress("词语", 0, len(clauses))
+        tokenizer = Tokenizer(self.library.vocabulary.lexicon)
+        write_lexical(folder / LEXICAL, clauses, self.library.editions, tokenizer)
+        (folder / LEXICON).write_text("\n".join(tokenizer.lexicon), encoding="utf-8")
+        manifest = self._manifest(last, restless)
+        (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+        self.progress("检查", 0, len(clauses))
+        self._check(manifest)
+        self.progress("完成", len(clauses), len(clauses))
+
+    def _passages(self, clauses: Sequence[Clause]) -> Iterator[str]:
+        return (passage_text(clause, self.library.editions[clause.ref.edition]) for clause in clauses)
+
+    def _manifest(self, last: Manifest | None, restless: int) -> Manifest:
+        return Manifest(
+            format=FORMAT,
+            generation=self.generation,
+            encoder=self.encoder.identity,
+            dimensions=self.encoder.dimensions,
+            fingerprint=self.library.fingerprint,
+            editions=len(self.library.editions),
+            clauses=len(self.library.clauses),
+            vectors_in=vectors_in(self.chroma_url),
+            restless=restless,
+            previous=last.generation if last else None,
+            built=datetime.now(UTC),
+        )
+
+    def _reusable(self, last: Manifest | None) -> _Last | None:
+        """The last generation, when its vectors are of this encoder and it can be read."""
+        if last is None or (last.format, last.encoder) != (FORMAT, self.encoder.identity):
+            return None
+        folder = folder_of(self.root, last.generation)
+        try:
+            store = ClauseStore(folder / STORE)
+            found = _Last(last, store.passage_keys(), store.refs(), open_matrix(folder / MATRIX), folder / CHROMA)
+            store.close()
+        except (OSError, ValueError, sqlite3.Error):  # a broken one is no reason not to build another
+            return None
+        return found if found.matrix.shape == (len(found.keys), self.encoder.dimensions) else None
+
+    def _write_vectors(self, file: Path, keys: Sequence[bytes], before: _Last | None) -> None:
+        clauses = self.library.clauses
+        shape = (len(clauses), self.encoder.dimensions)
+        matrix = np.lib.format.open_memmap(file, mode="w+", dtype=np.float32, shape=shape)
+        old = {key: row for row, key in enumerate(before.keys)} if before else {}
+        for row, key in enumerate(keys):
+            if before and key in old:
+                matrix[row] = before.matrix[old[key]]
+        fresh = [row for row, key in enumerate(keys) if key not in old]
+        done = len(clauses) - len(fresh)
+        for at in range(0, len(fresh), _BATCH):
+            self.progress("编码", done + at, len(clauses))
+            rows = fresh[at : at + _BATCH]
+            matrix[rows] = self.encoder.encode(list(self._passages([clauses[row] for row in rows])))
+        matrix.flush()
+
+    def _write_chroma(self, folder: Path, keys: Sequence[bytes], before: _Last | None) -> int:
+        """Fill Chroma, from a copy of the last generation's where little changed; returns `restless`."""
+        refs = [str(clause.ref) for clause in self.library.clauses]
+        matrix = open_matrix(folder.parent / MATRIX)
+        had = dict(zip(before.refs, before.keys, strict=True)) if before else {}
+        changed = [row for row, ref in enumerate(refs) if had.get(ref) != keys[row]]
+        gone = sorted(had.keys() - set(refs))
+        restless = len(changed) + len(gone) + (before.manifest.restless if before else 0)
+        copied = before is not None and before.manifest.vectors_in == "folder" and not self.chroma_url
+        if before is not None and copied and restless <= _RESTLESS * len(refs):
+            collection = chroma.copy_embedded(before.chroma, folder)
+            collection.remove(gone)
+        else:
+            changed, restless = list(range(len(refs))), 0
+            collection = self._empty_collection(folder)
+        try:
+            self._put(collection, [refs[row] for row in changed], matrix, changed, len(refs))
+            if not self.chroma_url:
+                collection.settle(refs, matrix)
+            _check_chroma(collection, refs, matrix)
+        finally:
+            collection.close()
+        return restless
+
+    def _empty_collection(self, folder: Path) -> ChromaCollection:
+        if self.chroma_url:
+            return chroma.create_in_server(self.chroma_url, self.generation)
+        return chroma.create_embedded(folder)
+
+    def _put(self, collection: ChromaCollection, refs: list[str], matrix: Vectors, rows: list[int], total: int) -> None:
+        for at in range(0, len(rows), _BATCH):
+            self.progress("向量", total - len(rows) + at, total)
+            collection.put(refs[at : at + _BATCH], matrix[rows[at : at + _BATCH]])
+
+    def _check(self, manifest: Manifest) -> None:
+        """A few clauses are found again by their own text. Raises IndexUnusable."""
+        held = os.open(folder_of(self.root, self.generation) / MANIFEST, os.O_RDONLY)
+        everywhere = manifest.clauses  # exact: Chroma has been checked
+        with open_generation(self.root, manifest, held, None, everywhere) as index:
+            for row in _sample(manifest.clauses):
+                clause = self.library.clauses[row]
+                if index.clauses([row]) != [clause] or index.rows([clause.ref]) != [row]:
+                    raise IndexUnusable(f"新索引没有通过检查：{clause.ref} 与原文不一致")
+                words = index.tokenizer.words(clause.text)
+                if words and not index.lexical(clause.text, 1):
+                    raise IndexUnusable(f"新索引没有通过检查：按原文找不到 {clause.ref}")
+
+
+def _check_chroma(collection: ChromaCollection, refs: Sequence[str], matrix: Vectors) -> None:
+    """As many vectors as clauses, and the nearest to a few of them is that one or its equal."""
+    if len(collection) != len(refs):
+        raise IndexUnusable(f"新索引没有通过检查：向量库有 {len(collection)} 条，应有 {len(refs)} 条")
+    for row in _sample(len(refs)):
+        found = collection.nearest(matrix[row], 1)
+        if np.any(matrix[row]) and (not found or found[0][1] < 0.99):
+            raise IndexUnusable(f"新索引没有通过检查：按向量找不到 {refs[row]}")
+
+
+def _sample(count: int) -> list[int]:
+    """Up to eight rows spread over all."""
+    return sorted({step * (count - 1) // 7 for step in range(8)})

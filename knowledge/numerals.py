@@ -49,13 +49,16 @@ def chinese(number: int) -> str:
 
 
 _ARTICLE = re.compile(
-    rf"第?\s*(?P<article>{NUMERAL})\s*条(?:\s*之\s*(?P<after>{NUMERAL}))?"
+    rf"(?:第\s*|(?<=[法例定则见知则》])\s*)(?P<article>{NUMERAL})\s*条(?:\s*之\s*(?P<after>{NUMERAL}))?"
     rf"(?:\s*第?\s*(?P<paragraph>{NUMERAL})\s*款)?(?:\s*第?\s*[（(]?\s*(?P<item>{NUMERAL})\s*[）)]?\s*项)?"
 )
 
 
 def article_numbers(text: str) -> list[tuple[str, ...]]:
-    """Every 第X条[之Y][第P款][第（I）项] in `text`, each as parts of a clause number: ("5-1", "2", "3")."""
+    """Every 第X条[之Y][第P款][第（I）项] in `text`, each as parts of a clause number: ("5-1", "2", "3").
+
+    第 may be left out after a title (公务员法45条), nowhere else: 20条措施 names no article.
+    """
     found = []
     for match in _ARTICLE.finditer(text):
         article = str(parse_numeral(match["article"]))

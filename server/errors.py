@@ -3,7 +3,7 @@
 UnknownEdition            the caller named an edition that does not exist (404)
 BodyTooLarge              more bytes than a request may have (413)
 
-Everything else comes from the layers below, from the framework, or is unforeseen; `problem_of` puts all of them in words.
+Everything else comes from the layers below, from the framework, or is unforeseen; `problem_of` puts all in words.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class Problem:
 UNFORESEEN = Problem(500, "internal_error", "服务内部出错，请稍后再试。", "如果一直出现，请把 request_id 告诉管理员。")
 NOT_READY = Problem(503, "not_ready", "知识库暂时不可用，请稍后再试。", "管理员可运行 cadre index 检查并重建索引。")
 MALFORMED = Problem(
-    422, "malformed_json", "请求体不是合法的 JSON。", '应为 UTF-8 编码的 JSON 对象，例如 {"question": "容错要看哪些方面？"}'
+    422,
+    "malformed_json",
+    "请求体不是合法的 JSON。",
+    '应为 UTF-8 编码的 JSON 对象，例如 {"question": "容错要看哪些方面？"}',
 )
 
 _HTTP = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from assistant.answering import replies, wording
-from assistant.answering.answer import Answer, Understood
+from assistant.answering.answer import Answer, Route, Understood
 from assistant.answering.citing import cite, unsupported, without
 from assistant.answering.coverage import Coverage
 from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
@@ -23,8 +23,8 @@ from knowledge.encoder import Encoder
 from knowledge.index import Index, Scope
 from knowledge.vocabulary import Vocabulary
 
-_ONE_PLACE = Room(sentences=5, clauses=4, below=0.18)
-_EACH_OF_SEVERAL = Room(sentences=3, clauses=2, below=0.12)
+_ONE_PLACE = Room(clauses=3, below=0.15)
+_EACH_OF_SEVERAL = Room(clauses=2, below=0.08)
 _FOUND = 24
 _NEAR_BEST = 0.12
 """A place answers beside the best one when its best passage scores within this of it."""
@@ -49,7 +49,7 @@ class Assistant:
         self._gate = gate or Gate()
         self._understanding = Understanding(vocabulary, _places_of(index.editions.values()))
         self._search = search_over(index, encoder)
-        coverage = Coverage(encoder, self._understanding.reader)
+        coverage = Coverage(encoder, self._understanding.reader, vocabulary.lexicon)
         self._weighing = Weighing(Selection(encoder, coverage), coverage)
         self._look_up = LookUp(index)
 
@@ -106,7 +106,8 @@ class Assistant:
             ]
         passages = self._found(reading, (), as_of, limit=2 * _FOUND)
         groups = self._by_place(passages)
-        margin = 3 * _NEAR_BEST if reading.places.everywhere or reading.shape.compares else _NEAR_BEST
+        wide = reading.places.everywhere or reading.shape.compares or reading.route is Route.CASE
+        margin = 3 * _NEAR_BEST if wide else _NEAR_BEST
         near = {place: group for place, group in groups.items() if group[0].score >= passages[0].score - margin}
         room = _ONE_PLACE if len(near) == 1 else _EACH_OF_SEVERAL
         return [

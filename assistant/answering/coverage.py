@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.terms import Reader
+from assistant.answering.figures import figures
+from assistant.answering.terms import Reader, measures
 from assistant.answering.understanding import Reading
 from knowledge.encoder import Encoder
 from knowledge.numerals import NUMERAL
@@ -21,12 +22,16 @@ _NEAR = 0.62
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A term asked about, what else it may be called, how telling it is (> 0), and whether this turn said it."""
+    """A term asked about, what else it may be called, how telling it is (> 0), and whether this turn said it.
+
+    An `exact` term is a word of the field: only itself or one of its names stands for it, nothing merely near.
+    """
 
     term: str
     names: tuple[str, ...]
     weight: float
     own: bool
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,10 @@ class Covered:
 class Coverage:
     """Tells which terms a text covers, by their letters, by synonyms, or by the nearness of a word."""
 
-    def __init__(self, encoder: Encoder, reader: Reader) -> None:
+    def __init__(self, encoder: Encoder, reader: Reader, lexicon: Iterable[str]) -> None:
         self._encoder = encoder
         self._reader = reader
+        self._lexicon = frozenset(lexicon)
 
     def asked(self, reading: Reading) -> tuple[Asked, ...]:
         """The terms of a question, those of this turn counting double against those carried over.
@@ -62,7 +68,7 @@ class Coverage:
         turns = 1.0 - vectors[1:] @ vectors[0]
         share = 1.0 if own else 0.5
         return [
-            Asked(term, _names(term, reading), share * max(float(turn), _LEAST), own)
+            Asked(term, _names(term, reading), share * max(float(turn), _LEAST), own, term in self._lexicon)
             for term, turn in zip(terms, turns, strict=True)
         ]
 
@@ -84,7 +90,7 @@ class Coverage:
         if not terms or not words:
             return terms
         near = self._encoder.encode([term.term for term in terms]) @ self._encoder.encode(words).T
-        return [term for term, best in zip(terms, np.max(near, axis=1), strict=True) if best < _NEAR]
+        return [term for term, best in zip(terms, np.max(near, axis=1), strict=True) if term.exact or best < _NEAR]
 
 
 def _names(term: str, reading: Reading) -> tuple[str, ...]:
@@ -95,7 +101,10 @@ def _names(term: str, reading: Reading) -> tuple[str, ...]:
 def _literally(asked: Asked, text: str) -> bool:
     if any(name in text for name in asked.names):
         return True
-    return len(asked.term) >= 4 and _bigrams_found(asked.term, text) >= 0.66
+    units = measures().get(asked.term)
+    if units and any(figure.unit in units for figure in figures(text)):
+        return True
+    return len(asked.term) >= 4 and not asked.exact and _bigrams_found(asked.term, text) >= 0.66
 
 
 def _bigrams_found(term: str, text: str) -> float:

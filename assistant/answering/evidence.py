@@ -51,7 +51,7 @@ class Weighing:
         said_open = self._left_open(reading, passages, covered)
         if said_open:
             keep = {one.sentence for one in said_open}
-            chosen = [one for one in chosen if one.sentence not in keep][: room.sentences - 1]
+            chosen = [one for one in chosen if one.sentence not in keep]
             chosen = self._in_rank(chosen, said_open, passages)
         return Evidence(place, tuple(chosen), covered, passages[0].score, open=bool(said_open))
 

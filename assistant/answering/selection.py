@@ -12,7 +12,7 @@ from assistant.answering.figures import figures
 from assistant.answering.retrieval import Passage
 from assistant.answering.sentences import sentences
 from assistant.answering.understanding import Shape
-from knowledge.clauses import Clause, Gap
+from knowledge.clauses import Clause, ClauseRef, Gap
 from knowledge.encoder import Encoder
 
 _WEIGHT_PASSAGE = 0.5
@@ -34,11 +34,17 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much an answer may say: most sentences, most clauses, and how far below the best a sentence may score."""
+    """How much an answer may say.
 
-    sentences: int = 4
+    At most `clauses`, each scoring no more than `below` under the best. A clause of up to `whole` characters is said
+    whole; of a longer one, up to `sentences` that score no more than `within` under its best.
+    """
+
     clauses: int = 3
-    below: float = 0.2
+    below: float = 0.15
+    whole: int = 130
+    sentences: int = 3
+    within: float = 0.2
 
 
 class Selection:
@@ -68,28 +74,32 @@ class Selection:
 
 
 def kept(scored: Sequence[Chosen], room: Room) -> list[Chosen]:
-    """The best sentences within `room`, each said once, those of one clause together and in its order."""
-    if not scored:
-        return []
-    best = scored[0].score
-    picked: list[Chosen] = []
+    """The best clauses within `room` in the order of their best sentence, each said once, in its own order."""
+    by_clause: dict[ClauseRef, list[Chosen]] = {}
     for chosen in scored:
-        if chosen.score < best - room.below or len(picked) >= room.sentences:
+        by_clause.setdefault(chosen.clause.ref, []).append(chosen)
+    picked: list[Chosen] = []
+    best = scored[0].score if scored else 0.0
+    for group in list(by_clause.values())[: room.clauses]:
+        if group[0].score < best - room.below:
             break
-        refs = {one.clause.ref for one in picked}
-        if chosen.clause.ref not in refs and len(refs) >= room.clauses:
-            continue
-        if any(_repeats(chosen.sentence, one.sentence) for one in picked):
-            continue
-        picked.append(chosen)
-    rank = {chosen.clause.ref: at for at, chosen in reversed(list(enumerate(picked)))}
-    return sorted(picked, key=lambda c: (rank[c.clause.ref], c.clause.text.find(c.sentence)))
+        fresh = [c for c in _said(group, room) if not any(_repeats(c.sentence, p.sentence) for p in picked)]
+        picked += fresh
+    return picked
+
+
+def _said(group: Sequence[Chosen], room: Room) -> list[Chosen]:
+    """The sentences of one clause, best first in `group`, that are said, in their own order."""
+    text = group[0].clause.text
+    if len(text) > room.whole:
+        group = [one for one in group if one.score >= group[0].score - room.within][: room.sentences]
+    return sorted(group, key=lambda one: text.find(one.sentence))
 
 
 def _repeats(one: str, other: str) -> bool:
-    """Whether two sentences say the same: nine tenths of the shorter one's character pairs stand in the other."""
+    """Whether two sentences say the same: three quarters of the shorter one's character pairs stand in the other."""
     pairs, others = _pairs(one), _pairs(other)
-    return len(pairs & others) >= 0.9 * min(len(pairs), len(others))
+    return len(pairs & others) >= 0.75 * min(len(pairs), len(others))
 
 
 def _pairs(text: str) -> set[str]:

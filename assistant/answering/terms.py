@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import rjieba
 import yaml
@@ -17,9 +18,19 @@ _PLACE_TAG = "ns"
 
 
 @cache
+def _lists() -> Any:
+    return yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+
+
+@cache
 def _idle() -> frozenset[str]:
-    lists = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
-    return frozenset(word for words in lists.values() for word in words)
+    return frozenset(word for words in _lists()["idle"].values() for word in words)
+
+
+@cache
+def measures() -> dict[str, frozenset[str]]:
+    """Words that ask for a measure (年限, 比例) and the units of the figures that give it."""
+    return {word: frozenset(units) for word, units in _lists()["measures"].items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,8 @@ class Understanding:
         """What `reading` means after the turn before it."""
         if before is None:
             return reading
-        places, carried = reading.places, []
+        places = reading.places
+        carried: list[str] = []
         if not places.known and not places.unknown and not places.everywhere and before.places.known:
             places = replace(places, known=before.places.known)
             carried += before.places.known

@@ -137,11 +137,10 @@ def _coverage(row: Row, reply: Reply) -> Coverage:
         stated += len(said)
         foreign += len(said - covered - asked)
         only_asked += len((said - covered) & asked)
-    quotes = [citation for citation in reply.citations]
-    unquoted = sum(not c.quote or c.quote not in c.clause.text for c in quotes)
+    unquoted = sum(not c.quote or c.quote not in c.clause.text for c in reply.citations)
     return Coverage(
         uncited=Rate(uncited, len(reply.answer.statements)),
-        not_verbatim=Rate(unquoted, len(quotes)),
+        not_verbatim=Rate(unquoted, len(reply.citations)),
         foreign_numbers=Rate(foreign, stated),
         asked_numbers=Rate(only_asked, stated),
     )
@@ -152,5 +151,5 @@ def _numbers_of(citation: Citation) -> frozenset[str]:
     clause, edition = citation.clause, citation.edition
     in_force = (edition.in_force.from_, edition.in_force.until)
     shown = (clause.text, clause.heading, *clause.headings, clause.locator, edition.title, *edition.short_titles)
-    about = (edition.doc_number or "", edition.issued, *(f"{day:%Y-%m-%d} {day.month} {day.day}" for day in in_force if day))
+    about = (edition.doc_number or "", edition.issued, *(day.isoformat() for day in in_force if day))
     return numbers_in(" ".join((*shown, *about)))

@@ -40,13 +40,13 @@ def numbers_stated(text: str) -> frozenset[str]:
     for match in _NUMBER_OR_NUMERAL.finditer(plain):
         units = _UNITS_OF_ONE if match[0] == "一" else _UNITS
         if match[0][0].isascii() or len(match[0]) > 1 or plain[match.end() : match.end() + 1] in units:
-            stated.add(_figures(match[0]))
+            stated.add(_canonical(_figures(match[0])))
     return frozenset(stated)
 
 
 def numbers_in(text: str) -> frozenset[str]:
     """Every number that could be read in `text`, in figures: what a statement about it may assert."""
-    return frozenset(_NUMBER.findall(normalized(text)))
+    return frozenset(_canonical(number) for number in _NUMBER.findall(normalized(text)))
 
 
 def _plain(text: str) -> str:
@@ -57,3 +57,9 @@ def _plain(text: str) -> str:
 def _figures(numeral: str) -> str:
     """Figures stay as written (`05` is not `5`); Chinese numerals become figures."""
     return numeral if numeral.isascii() else str(parse_numeral(numeral))
+
+
+def _canonical(number: str) -> str:
+    """`02` and `2` are one number; `0.5` stays."""
+    whole = number.lstrip("0")
+    return whole if whole[:1].isdigit() else f"0{whole}"

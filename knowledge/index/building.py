@@ -6,6 +6,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,7 +44,7 @@ from knowledge.index.vectors import open_matrix
 from knowledge.library import Library
 
 Progress = Callable[[str, int, int], None]
-"""Called with the stage in Chinese, the clauses done and the clauses in all."""
+"""Called with the stage in Chinese, the clauses done and the clauses in all; 向量 overlaps 词语, in its own thread."""
 
 _BATCH = 1_024
 _RESTLESS = 0.1
@@ -126,11 +127,10 @@ class _Build:
         self.progress("条款", 0, len(clauses))
         write_store(folder / STORE, self.library.editions.values(), clauses, keys)
         self._write_vectors(folder / MATRIX, keys, before)
-        restless = self._write_chroma(folder / CHROMA, keys, before)
-        self.progress("词语", 0, len(clauses))
-        tokenizer = Tokenizer(self.library.vocabulary.lexicon)
-        write_lexical(folder / LEXICAL, clauses, self.library.editions, tokenizer)
-        (folder / LEXICON).write_text("\n".join(tokenizer.lexicon), encoding="utf-8")
+        with ThreadPoolExecutor(1) as beside:  # both leave Python's lock most of the time
+            filled = beside.submit(self._write_chroma, folder / CHROMA, keys, before)
+            self._write_lexical(folder)
+            restless = filled.result()
         manifest = self._manifest(last, restless)
         (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
         self.progress("检查", 0, len(clauses))
@@ -168,14 +168,21 @@ class _Build:
             return None
         return found if found.matrix.shape == (len(found.keys), self.encoder.dimensions) else None
 
+    def _write_lexical(self, folder: Path) -> None:
+        self.progress("词语", 0, len(self.library.clauses))
+        tokenizer = Tokenizer(self.library.vocabulary.lexicon)
+        write_lexical(folder / LEXICAL, self.library.clauses, self.library.editions, tokenizer)
+        (folder / LEXICON).write_text("\n".join(tokenizer.lexicon), encoding="utf-8")
+
     def _write_vectors(self, file: Path, keys: Sequence[bytes], before: _Last | None) -> None:
         clauses = self.library.clauses
         shape = (len(clauses), self.encoder.dimensions)
         matrix = np.lib.format.open_memmap(file, mode="w+", dtype=np.float32, shape=shape)
         old = {key: row for row, key in enumerate(before.keys)} if before else {}
-        for row, key in enumerate(keys):
-            if before and key in old:
-                matrix[row] = before.matrix[old[key]]
+        known = [row for row, key in enumerate(keys) if key in old]
+        for at in range(0, len(known), _BATCH):
+            rows = known[at : at + _BATCH]
+            matrix[rows] = before.matrix[[old[keys[row]] for row in rows]] if before else 0.0
         fresh = [row for row, key in enumerate(keys) if key not in old]
         done = len(clauses) - len(fresh)
         for at in range(0, len(fresh), _BATCH):

@@ -42,14 +42,14 @@ def write_lexical(
     }
     for row, clause in enumerate(clauses):
         heading = "\n".join((*clause.headings, clause.heading))
-        whole = f"{heading}\n{clause.text}"
+        heading_words, heading_bigrams = tokenizer.words(heading), tokenizer.bigrams(heading)
         document = Document()
         document.add_unsigned("row", row)
         document.add_unsigned("edition", numbers[clause.ref.edition])
-        document.add_text("words", " ".join(tokenizer.words(whole)))
-        document.add_text("bigrams", " ".join(tokenizer.bigrams(whole)))
-        document.add_text("heading_words", " ".join(tokenizer.words(heading)))
-        document.add_text("heading_bigrams", " ".join(tokenizer.bigrams(heading)))
+        document.add_text("words", " ".join(heading_words + tokenizer.words(clause.text)))
+        document.add_text("bigrams", " ".join(heading_bigrams + tokenizer.bigrams(clause.text)))
+        document.add_text("heading_words", " ".join(heading_words))
+        document.add_text("heading_bigrams", " ".join(heading_bigrams))
         document.add_text("title_words", titles[clause.ref.edition])
         writer.add_document(document)
     writer.commit()

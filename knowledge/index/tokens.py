@@ -31,7 +31,7 @@ class Tokenizer:
     def words(self, text: str) -> list[str]:
         """Lower-case NFKC words in reading order, repeated as in `text`; no punctuation, symbols or space."""
         cut = self._jieba.cut_for_search(_normal(text))
-        return [word for word in cut if len(word) <= LONGEST and any(map(str.isalnum, word))]
+        return [word for word in cut if len(word) <= LONGEST and (word.isalnum() or any(map(str.isalnum, word)))]
 
     def bigrams(self, text: str) -> list[str]:
         """Pairs of neighbouring Han characters; a run of a single one gives nothing."""

@@ -1,4 +1,7 @@
-"""What goes over the wire, field by field; `showing` makes these of our own values."""
+"""What goes over the wire, field by field; `showing` makes these of our own values.
+
+The docstrings here are Chinese: they are the descriptions people read in the OpenAPI document.
+"""
 
 from __future__ import annotations
 
@@ -219,7 +222,7 @@ class Ready(Wire):
     status: Literal["ready"] = "ready"
     generation: str
     clauses: int
-    encoder: str
+    encoder: str | None
 
 
 class ErrorShown(Wire):

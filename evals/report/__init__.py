@@ -1,0 +1,1 @@
+"""A page people can read: tables and charts in one file that needs nothing else."""

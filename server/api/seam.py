@@ -1,0 +1,40 @@
+"""What the server needs of the assistant and its index, and nothing more; tests hand in small stand-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Protocol, cast
+
+from starlette.requests import Request
+
+from assistant.answering.answer import Answer
+from assistant.answering.events import Event
+from assistant.answering.question import Question
+from knowledge.clauses import Clause, ClauseRef, Edition
+
+
+class Shelf(Hashable, Protocol):
+    """The clauses being served. `clause` raises UnknownClause; sequences are in reading order."""
+
+    @property
+    def editions(self) -> Mapping[str, Edition]: ...
+    @property
+    def generation(self) -> str: ...
+    def __len__(self) -> int: ...
+    def clause(self, ref: ClauseRef) -> Clause: ...
+    def children(self, ref: ClauseRef) -> Sequence[Clause]: ...
+    def edition_clauses(self, edition: str) -> Sequence[Clause]: ...
+
+
+class Answering(Protocol):
+    """Answers questions, whole or as they come; both raise CallerError."""
+
+    @property
+    def index(self) -> Shelf: ...
+    def answer(self, question: Question) -> Answer: ...
+    def events(self, question: Question) -> Iterator[Event]: ...
+
+
+def assistant_of(request: Request) -> Answering:
+    """The assistant of the application that serves `request`."""
+    return cast(Answering, request.app.state.assistant)

@@ -1,0 +1,260 @@
+"""The `cadre` command. Heavy imports wait until a command needs them: `cadre --help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    import socket
+
+    from assistant.answering.answer import Answer, Citation
+    from assistant.answering.assistant import Assistant
+    from assistant.settings import Settings
+    from knowledge.errors import FaultyLibrary
+
+GAVE_NO_RULE = 1
+CANNOT_LISTEN = 1
+BAD_INPUT = 2
+FAULTY = 3
+INTERRUPTED = 130
+
+main = typer.Typer(
+    name="cadre",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="干部政策助手：回答干部激励、容错纠错和交流轮岗的政策问题，每句话都附条款依据。",
+    epilog='例：cadre ask "温州市容错要看哪些方面？"；cadre serve --port 8080',
+)
+
+_ASK_HELP = """回答一个问题，列出依据的条款。
+
+\b
+例：
+  cadre ask "单位正职任职满几年要交流？" --jurisdiction 衡东县
+  cadre ask "容错要看哪些方面？" --as-of 2024-06-01 --json
+  echo "怎样容错？" | cadre ask -
+
+\b
+退出码：
+  0  已回答，或找到部分依据
+  1  没有给出规定：需要补充信息、没有依据、不在范围内
+  2  问题、地区或日期有误
+  3  知识库或索引有误
+"""
+
+
+@main.command("ask", help=_ASK_HELP)
+def ask_command(
+    question: Annotated[str, typer.Argument(metavar="问题", help="要问的问题；- 表示从标准输入读取")],
+    jurisdiction: Annotated[str | None, typer.Option(metavar="地区", help="按哪个地区的规定回答")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="日期", help="按哪一天的规定回答，如 2024-06-01")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出与 POST /v1/ask 相同的 JSON")] = False,
+) -> None:
+    """Answer one question on the terminal."""
+    with troubles_told():
+        from assistant.answering.answer import Status
+        from assistant.answering.question import ask
+        from assistant.assembly import assemble
+
+        settings = _settings()
+        text = sys.stdin.read() if question == "-" else question
+        asked = ask(text, jurisdiction=jurisdiction, as_of=as_of, limit=settings.question_limit)
+        with _bar() as progress:
+            answer = assemble(settings, progress).answer(asked)
+    _print_json(answer) if as_json else _print_answer(answer)
+    if answer.status not in {Status.ANSWERED, Status.PARTIAL, Status.GREETING}:
+        raise typer.Exit(GAVE_NO_RULE)
+
+
+@main.command("index", help="读取文件并建立索引。文件没有改动时几乎不用时间。\n\n例：cadre index --force")
+def index_command(
+    force: Annotated[bool, typer.Option("--force", help="即使没有改动也重新建立")] = False,
+) -> None:
+    """Build the index."""
+    with troubles_told():
+        from assistant.assembly import assemble, rebuild
+
+        settings = _settings()
+        with _bar() as progress:
+            if force:
+                rebuild(settings, progress)
+            index = assemble(settings, progress).index
+    typer.echo(f"索引可用：{len(index.editions)} 份文件，{len(index)} 个条款。")
+
+
+@main.command("serve", help="启动网页和接口；第一次启动时建立索引。按 Ctrl-C 停止。\n\n例：cadre serve --port 8080")
+def serve_command(
+    host: Annotated[str | None, typer.Option(metavar="地址", help="监听的地址，默认 127.0.0.1，只供本机访问")] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="端口", min=0, max=65535, help="监听的端口，默认 8000；0 为任选")
+    ] = None,
+) -> None:
+    """Serve the page and the API."""
+    with troubles_told():
+        from assistant.assembly import assemble
+
+        settings = _settings()
+        listener = _bound(host or settings.host, settings.port if port is None else port)
+        with listener:
+            with _bar() as progress:
+                assistant = assemble(settings, progress, on_faults=_tell_faults)
+            _serve(assistant, listener, settings.question_limit)
+
+
+def _tell_faults(faulty: FaultyLibrary) -> None:
+    typer.echo(f"{faulty}\n仍按上次建立的索引提供服务；改正后请重新启动。", err=True)
+
+
+def _serve(assistant: Assistant, listener: socket.socket, question_limit: int) -> None:
+    import logging
+    from functools import partial
+
+    import uvicorn
+
+    from server.app import make_app
+    from server.page import mount_page
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
+    logging.getLogger("cadre").setLevel(logging.INFO)
+    page = partial(mount_page, assistant=assistant, question_limit=question_limit)
+    app = make_app(assistant, page=page, question_limit=question_limit)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3, ws="none"
+    )
+    listener.listen(config.backlog)
+    _announce(listener)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    typer.echo("已停止。")
+
+
+def _announce(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    own = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 an address to replace, not to bind
+    site = f"http://[{own}]:{port}" if ":" in own else f"http://{own}:{port}"
+    body = """'{"question": "温州市容错要看哪些方面？"}'"""
+    typer.echo(f"已启动：{site}\n接口示例：\n  curl -s {site}/v1/ask -H 'Content-Type: application/json' -d {body}")
+    typer.echo("按 Ctrl-C 停止。")
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket on the address, not yet listening: until all is loaded callers are refused, not kept waiting."""
+    import errno
+    import socket
+
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except socket.gaierror:
+        _fail(f"“{host}”不是可用的地址。", CANNOT_LISTEN)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            _fail(
+                f"端口 {port} 已被占用。请先停止占用它的程序，或换一个端口：cadre serve --port {port + 1}",
+                CANNOT_LISTEN,
+            )
+        if error.errno == errno.EACCES:
+            _fail(f"没有权限使用端口 {port}。请换一个 1024 以上的端口，如 --port 8000。", CANNOT_LISTEN)
+        _fail(f"不能在 {host}:{port} 上监听：{error.strerror}。", CANNOT_LISTEN)
+    return listener
+
+
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    from assistant.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = "、".join(f"CADRE_{'_'.join(map(str, one['loc'])).upper()}" for one in error.errors())
+        _fail(f"设置有误，请检查环境变量或 .env 文件中的 {names}。", BAD_INPUT)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Shows the stage of building and how far it is, on a terminal; nothing at all until something is built."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("建立索引：{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if not bar.task_ids:
+                bar.add_task(stage, total=total)
+            bar.update(bar.task_ids[0], description=stage, completed=done, total=total)
+
+        yield progress
+
+
+@contextmanager
+def troubles_told() -> Iterator[None]:
+    """What went wrong, in Chinese on stderr, with its exit code; no traceback."""
+    from assistant.errors import CallerError
+    from knowledge.errors import KnowledgeError
+
+    try:
+        yield
+    except CallerError as error:
+        _fail(str(error), BAD_INPUT)
+    except KnowledgeError as error:
+        _fail(str(error), FAULTY)
+    except KeyboardInterrupt:
+        _fail("已中断。", INTERRUPTED)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _print_json(answer: Answer) -> None:
+    from server.api.showing import shown_answer
+
+    typer.echo(shown_answer(answer).model_dump_json(indent=2))
+
+
+def _print_answer(answer: Answer) -> None:
+    """The answer, then its citations; lines are left whole, so that they can be searched and copied."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    text = Text(answer.text)
+    text.highlight_regex(r"\[\d+\]", "cyan")
+    console.print(text)
+    if answer.clarify and answer.clarify.options:
+        console.print(Text("可选：" + "、".join(answer.clarify.options), "yellow"))
+    for citation in answer.citations:
+        console.print()
+        console.print(Text.assemble((f"[{citation.n}]", "cyan"), " ", (_named(citation), "bold")))
+        console.print(Text(f"    “{citation.quote}”"))
+        console.print(Text(f"    {_provenance(citation)}", "dim"))
+
+
+def _named(citation: Citation) -> str:
+    unsure = "" if citation.clause.verified == "seen" else "（待核）"
+    return f"《{citation.edition.title}》{citation.clause.locator}{unsure}"
+
+
+def _provenance(citation: Citation) -> str:
+    edition = citation.edition
+    kind = "摘编" if edition.text_kind == "digest" else "原文"
+    parts = (edition.jurisdiction, edition.level.label, f"{edition.issued} 发布", citation.validity.value, kind)
+    source = "，".join(part for part in (edition.source.publisher, edition.source.url) if part)
+    return " · ".join(parts) + (f"；来源：{source}" if source else "")
+
+
+if __name__ == "__main__":
+    main()

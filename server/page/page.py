@@ -1,0 +1,130 @@
+"""The page as a Gradio app: four pieces of HTML, one event for a question, one for a new conversation."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.answering.question import ask
+from assistant.errors import CallerError
+from server.api.seam import Answering
+from server.page.answer_html import exchange_html
+from server.page.conversation import Exchange, history, streamed
+from server.page.frame_html import form_html, header_html, shelf_html, welcome_html
+from server.page.open_clause import opened_html
+
+_HERE = Path(__file__).parent
+_FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "system-ui", "sans-serif")
+_UNAVAILABLE = "服务暂时不可用，请稍后再试。"
+_log = logging.getLogger(__name__)
+
+Conversation = tuple[Exchange, ...]
+Shown = tuple[Any, str, Conversation]
+
+
+def build_page(assistant: Answering, *, question_limit: int = 4000) -> gr.Blocks:
+    """The page over `assistant`; nothing of a conversation outlives the visitor's session."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    editions = tuple(assistant.index.editions.values())
+    welcome = welcome_html(editions)
+
+    def asked(conversation: Conversation, event: gr.EventData) -> Iterator[Shown]:
+        past = "".join(exchange_html(exchange) for exchange in conversation)
+        for now in _answered(assistant, conversation, event._data or {}, question_limit):
+            yield past, exchange_html(now), (*conversation, now)
+            past = gr.skip()
+
+    def begun_anew() -> Shown:
+        return welcome, exchange_html(None), ()
+
+    def open_clause(sent: object) -> str:
+        return opened_html(assistant.index, sent)
+
+    with gr.Blocks(title="干部政策助手", analytics_enabled=False, fill_width=True) as page:
+        conversation = gr.State(())
+        _html(header_html(), "cadre-header", head=_look())
+        past = _html(welcome, "cadre-past")
+        live = _html(exchange_html(None), "cadre-live")
+        script = (_HERE / "page.js").read_text(encoding="utf-8")
+        form = _html(form_html(editions, question_limit), "cadre-form", script=script, server_functions=[open_clause])
+        _html(shelf_html(editions), "cadre-panel")
+        quietly: dict[str, Any] = {
+            "outputs": [past, live, conversation],
+            "show_progress": "hidden",
+            "concurrency_limit": None,
+            "api_visibility": "private",
+        }
+        form.ask(asked, inputs=[conversation], trigger_mode="once", **quietly)
+        form.begin(begun_anew, **quietly)
+    return cast(gr.Blocks, page)
+
+
+def mount_page(app: FastAPI, assistant: Answering, *, path: str = "/", question_limit: int = 4000) -> FastAPI:
+    """Mount the page: local fonts, no footer, no record of questions in the browser.
+
+    Mount it after every other route: at `/` it answers whatever the others leave.
+    """
+    mounted = gr.mount_gradio_app(
+        app,
+        build_page(assistant, question_limit=question_limit),
+        path=path,
+        theme=gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "Consolas", "monospace")),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        enable_monitoring=False,
+    )
+    return cast(FastAPI, mounted)
+
+
+def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, Any], limit: int) -> Iterator[Exchange]:
+    """The exchange as it grows; a question that cannot be taken ends in its message."""
+    text, day = str(sent.get("text", "")), str(sent.get("day", ""))
+    now = Exchange(serial=len(conversation) + 1, question=text.strip(), day=date.today())
+    try:
+        question = ask(
+            text, history=history(conversation), jurisdiction=str(sent.get("place", "")), as_of=day, limit=limit
+        )
+        taken = Exchange(now.serial, question.text, question.as_of or now.day)
+        yield taken
+        yield from streamed(taken, assistant.events(question))
+    except CallerError as error:
+        yield Exchange(now.serial, now.question, now.day, trouble=str(error))
+    except Exception:
+        _log.exception("the page could not answer")
+        yield Exchange(now.serial, now.question, now.day, trouble=_UNAVAILABLE)
+
+
+def _look() -> str:
+    """What goes into the document's head: the page carries its style itself, however it is mounted."""
+    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    return f"{(_HERE / 'head.html').read_text(encoding='utf-8')}<style>{style}</style>"
+
+
+def _html(
+    value: str,
+    elem_id: str,
+    *,
+    head: str | None = None,
+    script: str | None = None,
+    server_functions: list[Any] | None = None,
+) -> gr.HTML:
+    return gr.HTML(
+        value,
+        elem_id=elem_id,
+        head=head,
+        js_on_load=script,
+        server_functions=server_functions,
+        apply_default_css=False,
+        padding=False,
+    )

@@ -84,6 +84,7 @@ def retrieval_command(
 @main.command("load", help="服务性能：启动一个真正的服务进程，经本机端口提问，与设计标准对照。")
 def load_command(
     clauses: Annotated[Literal["bundled", "59k"], typer.Option(help="只用自带知识库，或再加法条全库")] = "bundled",
+    dataset: Annotated[Path | None, typer.Option(metavar="文件", help="问自带知识库时用哪些题；默认为自带的题")] = None,
     clients: Annotated[int, typer.Option(min=1, max=64, help="同时提问的客户端数")] = 16,
     seconds: Annotated[float, typer.Option(min=1, max=120, help="每一阶段最多用几秒")] = 20,
     as_json: AsJson = False,
@@ -95,7 +96,8 @@ def load_command(
         from evals.load.bars import Scale
         from evals.load.prepare import plan
 
-        result = run.run(plan(Scale(clauses), Path(scratch), clients, seconds), Path(scratch), _say)
+        planned = plan(Scale(clauses), Path(scratch), clients, seconds, dataset=dataset)
+        result = run.run(planned, Path(scratch), _say)
         page = shown.page(result)
     _give(page, shown.tables(result), result.as_json(), as_json, report)
 

@@ -12,16 +12,15 @@ import typer
 if TYPE_CHECKING:
     import socket
 
+    import uvicorn
+
     from assistant.answering.answer import Answer, Citation
     from assistant.answering.assistant import Assistant
     from assistant.settings import Settings
     from knowledge.errors import FaultyLibrary
 
-GAVE_NO_RULE = 1
-CANNOT_LISTEN = 1
-BAD_INPUT = 2
-FAULTY = 3
-INTERRUPTED = 130
+GAVE_NO_RULE = CANNOT_LISTEN = 1
+BAD_INPUT, FAULTY, INTERRUPTED = 2, 3, 130
 
 main = typer.Typer(
     name="cadre",
@@ -101,38 +100,42 @@ def serve_command(
         from assistant.assembly import assemble
 
         settings = _settings()
-        listener = _bound(host or settings.host, settings.port if port is None else port)
+        host, port = host or settings.host, settings.port if port is None else port
+        with _listening_told(host, port):
+            listener = _bound(host, port)
         with listener:
             with _bar() as progress:
                 assistant = assemble(settings, progress, on_faults=_tell_faults)
-            _serve(assistant, listener, settings.question_limit)
+            server = _server(assistant, settings.question_limit)
+            with _listening_told(host, port):
+                listener.listen(server.config.backlog)
+            _announce(listener)
+            with suppress(KeyboardInterrupt):
+                server.run(sockets=[listener])
+    typer.echo("已停止。")
 
 
 def _tell_faults(faulty: FaultyLibrary) -> None:
     typer.echo(f"{faulty}\n仍按上次建立的索引提供服务；改正后请重新启动。", err=True)
 
 
-def _serve(assistant: Assistant, listener: socket.socket, question_limit: int) -> None:
-    import logging
+def _server(assistant: Assistant, question_limit: int) -> uvicorn.Server:
+    """The web server, not yet running."""
     from functools import partial
 
     import uvicorn
 
+    from server.api.logs import log_to_stderr
     from server.app import make_app
     from server.page import mount_page
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
-    logging.getLogger("cadre").setLevel(logging.INFO)
+    log_to_stderr()
     page = partial(mount_page, assistant=assistant, question_limit=question_limit)
     app = make_app(assistant, page=page, question_limit=question_limit)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3, ws="none"
     )
-    listener.listen(config.backlog)
-    _announce(listener)
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
-    typer.echo("已停止。")
+    return uvicorn.Server(config)
 
 
 def _announce(listener: socket.socket) -> None:
@@ -144,27 +147,36 @@ def _announce(listener: socket.socket) -> None:
     typer.echo("按 Ctrl-C 停止。")
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """A socket on the address, not yet listening: until all is loaded callers are refused, not kept waiting."""
+@contextmanager
+def _listening_told(host: str, port: int) -> Iterator[None]:
+    """Why the address cannot be listened on, in Chinese."""
     import errno
     import socket
 
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        yield
     except socket.gaierror:
         _fail(f"“{host}”不是可用的地址。", CANNOT_LISTEN)
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            _fail(
-                f"端口 {port} 已被占用。请先停止占用它的程序，或换一个端口：cadre serve --port {port + 1}",
-                CANNOT_LISTEN,
-            )
-        if error.errno == errno.EACCES:
-            _fail(f"没有权限使用端口 {port}。请换一个 1024 以上的端口，如 --port 8000。", CANNOT_LISTEN)
-        _fail(f"不能在 {host}:{port} 上监听：{error.strerror}。", CANNOT_LISTEN)
+        says = {
+            errno.EADDRINUSE: f"端口 {port} 已被占用。请先停止占用它的程序，或换一个端口，如 --port {port % 65535 + 1}",
+            errno.EACCES: f"没有权限使用端口 {port}。请换一个 1024 以上的端口，如 --port 8000",
+        }
+        _fail(says.get(error.errno or 0, f"不能在 {host}:{port} 上监听：{error.strerror}") + "。", CANNOT_LISTEN)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket on the address, not yet listening: until all is loaded callers are refused, not kept waiting."""
+    import socket
+
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 
@@ -244,7 +256,7 @@ def _print_answer(answer: Answer) -> None:
 
 
 def _named(citation: Citation) -> str:
-    unsure = "" if citation.clause.verified == "seen" else "（待核）"
+    unsure = {"partly": "（部分待核）", "unverified": "（待核）"}.get(citation.clause.verified, "")
     return f"《{citation.edition.title}》{citation.clause.locator}{unsure}"
 
 

@@ -91,9 +91,10 @@ class Assistant:
             return replies.to_unknown_place(reading, known)
         if not self._anything_in_force(reading, as_of):
             return self._before_all(reading, as_of)
-        verdict = judged(self._gate, self._evidence(reading, as_of), reading)
+        in_field = self._in_field(reading)
+        verdict = judged(self._gate, self._evidence(reading, as_of), reading, in_field=in_field)
         if verdict.enough is Enough.NOT:
-            return replies.without_basis(reading, self._elsewhere(reading, as_of), in_field=self._in_field(reading))
+            return replies.without_basis(reading, self._elsewhere(reading, as_of), in_field=in_field)
         return replies.with_basis(reading, verdict, known)
 
     def _evidence(self, reading: Reading, as_of: date) -> list[Evidence]:
@@ -101,8 +102,10 @@ class Assistant:
         named = reading.places.known
         if named and not reading.places.everywhere:
             room = _ONE_PLACE if len(named) == 1 else _EACH_OF_SEVERAL
+            of_place = [self._understanding.of_place(reading, place) for place in named]
             return [
-                self._weighing.weigh(reading, self._found(reading, (place,), as_of), room, place) for place in named
+                self._weighing.weigh(one, self._found(one, (place,), as_of), room, place)
+                for place, one in zip(named, of_place, strict=True)
             ]
         passages = self._found(reading, (), as_of, limit=2 * _FOUND)
         groups = self._by_place(passages)
@@ -137,7 +140,9 @@ class Assistant:
     def _in_field(self, reading: Reading) -> bool:
         """Whether any term of the question is a word of the field."""
         words = {term for topic in self.vocabulary.topics for term in topic.terms} | set(self.vocabulary.lexicon)
-        return bool(reading.expansions) or any(term in words for term in reading.terms)
+        if reading.expansions or reading.places.known:
+            return True
+        return any(term in words for term in (*reading.terms, *reading.carried_terms))
 
     def _anything_in_force(self, reading: Reading, as_of: date) -> bool:
         return any(edition.in_force.from_ <= as_of for edition in self._editions(reading))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.figures import figures
-from assistant.answering.terms import Reader, measures
+from assistant.answering.terms import Measure, Reader, measures_asked
 from assistant.answering.understanding import Reading
 from knowledge.encoder import Encoder
 from knowledge.numerals import NUMERAL
@@ -36,10 +36,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """The share 0 … 1 of the asked weight that a text covers, and the terms it does not."""
+    """The share 0 … 1 of the asked weight that a text covers; the terms, and the measures, it does not give."""
 
     share: float
     missing: tuple[Asked, ...]
+    unmeasured: tuple[Measure, ...] = ()
 
 
 class Coverage:
@@ -80,6 +81,11 @@ class Coverage:
         lost = sum(term.weight for term in missing)
         return Covered(1.0 - lost / total if total else 1.0, tuple(missing))
 
+    def unmeasured(self, reading: Reading, text: str) -> tuple[Measure, ...]:
+        """The measures asked for of which the text gives no figure."""
+        units = {figure.unit for figure in figures(text)}
+        return tuple(measure for measure in measures_asked(reading.text) if not measure.units & units)
+
     def literal(self, asked: Sequence[Asked], text: str) -> float:
         """The share covered by letters and synonyms alone: quick, for ordering sentences."""
         total = sum(term.weight for term in asked)
@@ -100,9 +106,6 @@ def _names(term: str, reading: Reading) -> tuple[str, ...]:
 
 def _literally(asked: Asked, text: str) -> bool:
     if any(name in text for name in asked.names):
-        return True
-    units = measures().get(asked.term)
-    if units and any(figure.unit in units for figure in figures(text)):
         return True
     return len(asked.term) >= 4 and not asked.exact and _bigrams_found(asked.term, text) >= 0.66
 

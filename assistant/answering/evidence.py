@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.coverage import Asked, Coverage, Covered
 from assistant.answering.retrieval import Passage
@@ -12,6 +13,7 @@ from assistant.answering.sentences import sentences
 from assistant.answering.understanding import Reading
 from knowledge.clauses import Gap
 
+_UNSTATED = re.compile("未载明|没有载明|未列|没有列|隐去|未说明|没有说明")
 _OPEN_SHARE = 0.5
 """A sentence on what the source leaves open speaks to a question when it holds this share of what is not covered."""
 _LISTED_WITHIN = 3
@@ -45,9 +47,11 @@ class Weighing:
         asked = self._coverage.asked(reading)
         if not passages:
             return Evidence(place, (), self._coverage.of(asked, ""), 0.0)
-        scored = self._selection.scored(reading.variants, asked, reading.shape, ordinary(passages))
+        scored = self._selection.scored(reading, asked, ordinary(passages))
         chosen = kept(scored, room)
-        covered = self._coverage.of(asked, _shown(chosen))
+        shown = _shown(chosen)
+        covered = self._coverage.of(asked, shown)
+        covered = replace(covered, unmeasured=self._coverage.unmeasured(reading, shown))
         said_open = self._left_open(reading, passages, covered)
         if said_open:
             keep = {one.sentence for one in said_open}
@@ -62,11 +66,15 @@ class Weighing:
             if listed:
                 return [Chosen(listed[0].clause, s, listed[0].score) for s in sentences(listed[0].clause.text)]
         missing = [term for term in covered.missing if term.own]
+        if covered.unmeasured:
+            missing = list(self._coverage.asked(reading))
         if not missing:
             return []
         best: tuple[float, Chosen] | None = None
         for passage in gaps(passages, *Gap):
             for sentence in sentences(passage.clause.text):
+                if covered.unmeasured and not _UNSTATED.search(sentence):
+                    continue
                 share = self._share(missing, sentence)
                 if share >= _OPEN_SHARE and (best is None or share + passage.score > best[0]):
                     best = (share + passage.score, Chosen(passage.clause, sentence, passage.score))

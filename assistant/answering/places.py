@@ -58,6 +58,15 @@ class PlaceFinder:
             unknown = []
         return Places(known, tuple(dict.fromkeys(unknown)), bool(_EVERYWHERE.search(text)))
 
+    def part_of(self, text: str, place: str) -> str:
+        """The stretch of `text` from the first name of `place` to the next place named, without the name."""
+        marks = [(m.start(), m.end(), self._vocabulary.by_name[m.group()].name) for m in self._pattern.finditer(text)]
+        for at, (_, end, name) in enumerate(marks):
+            if name == place:
+                until = marks[at + 1][0] if at + 1 < len(marks) else len(text)
+                return text[end:until].strip("和与跟、，, 及")
+        return ""
+
     def _is_place(self, word: str) -> bool:
         """Whether a word tagged as a place names one: not a word of the field, not 全县 or 我市."""
         return len(word) > 1 and word not in self._words and not _GENERIC.match(word)

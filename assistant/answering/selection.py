@@ -11,14 +11,17 @@ from assistant.answering.coverage import Asked, Coverage
 from assistant.answering.figures import figures
 from assistant.answering.retrieval import Passage
 from assistant.answering.sentences import sentences
-from assistant.answering.understanding import Shape
+from assistant.answering.terms import measures_asked
+from assistant.answering.understanding import Reading
 from knowledge.clauses import Clause, ClauseRef, Gap
 from knowledge.encoder import Encoder
 
 _WEIGHT_PASSAGE = 0.5
 _WEIGHT_SENTENCE = 0.5
 _WEIGHT_COVERAGE = 0.35
-_BONUS_FIGURE = 0.08
+_BONUS_FIGURE = 0.1
+_BONUS_LIST = 0.05
+_A_LIST = 2
 _READ = 10
 """Passages whose sentences are read."""
 
@@ -54,21 +57,21 @@ class Selection:
         self._encoder = encoder
         self._coverage = coverage
 
-    def scored(
-        self, texts: Sequence[str], asked: Sequence[Asked], shape: Shape, passages: Sequence[Passage]
-    ) -> list[Chosen]:
-        """Every sentence of the first passages, best first; `texts` are the variants of the question."""
+    def scored(self, reading: Reading, asked: Sequence[Asked], passages: Sequence[Passage]) -> list[Chosen]:
+        """Every sentence of the first passages, best first."""
+        units = {unit for measure in measures_asked(reading.text) for unit in measure.units}
         pairs = [(p, s) for p in passages[:_READ] for s in sentences(p.clause.text)]
         if not pairs:
             return []
-        question = np.mean([self._encoder.encode_query(text) for text in texts], axis=0)
+        question = np.mean([self._encoder.encode_query(text) for text in reading.variants], axis=0)
         shown = [f"{passage.clause.heading} {sentence}" for passage, sentence in pairs]
         nearness = self._encoder.encode(shown) @ question
         found = []
         for (passage, sentence), near, text in zip(pairs, nearness, shown, strict=True):
             score = _WEIGHT_PASSAGE * passage.score + _WEIGHT_SENTENCE * float(near)
             score += _WEIGHT_COVERAGE * self._coverage.literal(asked, text)
-            score += _BONUS_FIGURE * (shape.amount and bool(figures(sentence)))
+            score += _BONUS_FIGURE * bool(units & {figure.unit for figure in figures(sentence)})
+            score += _BONUS_LIST * (reading.shape.lists and sentence.count("、") >= _A_LIST)
             found.append(Chosen(passage.clause, sentence, score))
         return sorted(found, key=lambda chosen: -chosen.score)
 

@@ -31,14 +31,14 @@ class Gate:
     full: float = 0.60
     sure: float = 0.75
 
-    def judge(self, evidence: Evidence) -> Enough:
-        """Whether this evidence answers; a passage stronger than `sure` needs less coverage."""
+    def judge(self, evidence: Evidence, *, in_field: bool = False) -> Enough:
+        """Whether this evidence answers; what is asked in words of the field needs less coverage for a partial one."""
         share = evidence.covered.share
         if not evidence.chosen or evidence.strength < self.strength:
             return Enough.NOT
-        if share < self.basis and evidence.strength < self.sure:
+        if share < self.basis and not (in_field and share > 0) and evidence.strength < self.sure:
             return Enough.NOT
-        if evidence.open or share < self.full:
+        if evidence.open or evidence.covered.unmeasured or share < self.full:
             return Enough.PARTLY
         return Enough.FULLY
 
@@ -51,9 +51,9 @@ class Judged:
     evidence: tuple[Evidence, ...]
 
 
-def judged(gate: Gate, evidence: Sequence[Evidence], reading: Reading) -> Judged:
+def judged(gate: Gate, evidence: Sequence[Evidence], reading: Reading, *, in_field: bool) -> Judged:
     """Keep what has a basis. Several places asked for are answered fully when each is."""
-    verdicts = [(gate.judge(one), one) for one in evidence]
+    verdicts = [(gate.judge(one, in_field=in_field), one) for one in evidence]
     kept = [(enough, one) for enough, one in verdicts if enough is not Enough.NOT]
     if not kept:
         return Judged(Enough.NOT, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -27,10 +28,23 @@ def _idle() -> frozenset[str]:
     return frozenset(word for words in _lists()["idle"].values() for word in words)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure asked for, in the words that ask for it, and the units of the figures that give it."""
+
+    words: str
+    units: frozenset[str]
+
+
+def measures_asked(text: str) -> tuple[Measure, ...]:
+    """The measures a question asks for: 几年, 多少名, 比例."""
+    found = ((pattern.search(text), units) for pattern, units in _measures())
+    return tuple(Measure(match.group(), units) for match, units in found if match)
+
+
 @cache
-def measures() -> dict[str, frozenset[str]]:
-    """Words that ask for a measure (年限, 比例) and the units of the figures that give it."""
-    return {word: frozenset(units) for word, units in _lists()["measures"].items()}
+def _measures() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    return tuple((re.compile(one["asked"]), frozenset(one["units"])) for one in _lists()["measures"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from assistant.answering.terms import Reader
 from knowledge.numerals import article_numbers
 from knowledge.vocabulary import Vocabulary
 
-_LEANS_BACK = re.compile(
-    r"^(那|那么|还有|另外|然后|再|又|如果|要是|具体|其中|为什么|为啥|怎么办|呢)|呢[？?。!！]?$"
-    r"|(这|那|该|此|上述|上面|前面|刚才|前述)(个|种|些|样|项|条|类|几)?|它|他们|其(中|他|余)|同样的"
+_POINTS_BACK = re.compile(
+    r"(这|那|该|此)(个|种|些|样|项|条|类|几)|上述|上面|前面|刚才|前述|它|他们|其(中|他|余)|同样的"
 )
 _LISTS = re.compile(
     r"哪些|哪几|哪\d|哪[一二三四五六七八九十]|都有(什么|啥)|列(出|举|一下|全)|分别(是|有|指|包括)|全部|清单|名单|逐一|逐条|一一"
     r"|(是|有|指)(什么|啥|哪些)(情形|情况|方式|条件|内容)|(具体|都|各)(是|指|有|包括)(什么|啥|哪)"
+    r"|(情形|方式|条件|原则|步骤|程序|环节|方面|情况|种类)(都|具体|各)?(是|有|包括|指)(什么|啥|哪)"
 )
 _AMOUNT = re.compile(
     r"多少|几(年|个|名|人|次|种|类|项|步|档|级|月|天|岁|期|条|道|份|家)|多久|多长|多大|多高|比例|年限|期限|占比"
@@ -34,6 +34,7 @@ _CASE = re.compile(
     r"我(们)?(现在|目前|今年|已经|已|本人)?(在|是|担任|当|任|做|干|被|受|因|刚|想|属于)|本人|我县|我们(单位|局|镇|乡)|有(一|个|位|名)(干部|同志|局长|副?局长|副?镇长|同事)"
     r"|某(同志|干部|局长|副局长|某)|(张|李|王|赵|刘|陈)某|同事|朋友"
 )
+_PART = 4
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 
 
@@ -51,9 +52,10 @@ class Shape:
 class Reading:
     """A question understood.
 
-    `text` is as asked; `carried_text` is what an earlier turn adds to it ("" when it stands alone). `terms` are its own
-    matter words, `carried_terms` those of the earlier turn. `expansions` are standard terms its words stand for:
-    each as (words said, terms meant). `talk` names the kind of talk when it is no policy question.
+    `text` is as asked; `carried_text` is what an earlier turn adds to it ("" when it stands alone). `terms` are its
+    own matter words, `carried_terms` those of the earlier turn. `part` is what a comparison says of one place, else "".
+    `expansions` are standard terms its words stand for: each as (words said, terms meant). `talk` names the kind of
+    talk when it is no policy question.
     """
 
     text: str
@@ -68,14 +70,15 @@ class Reading:
     titles: tuple[str, ...] = ()
     articles: tuple[tuple[str, ...], ...] = ()
     talk: str | None = None
+    part: str = ""
 
     @property
     def variants(self) -> tuple[str, ...]:
         """The texts to search with: as asked, with what it carries, and with the standard terms added."""
         standard = " ".join(dict.fromkeys(term for _, means in self.expansions for term in means))
         whole = f"{self.carried_text} {self.text}".strip()
-        texts = (self.text, whole, f"{whole} {standard}".strip())
-        return tuple(dict.fromkeys(texts if not self.carried_text else texts[1:]))
+        texts = (self.text, whole, f"{whole} {standard}".strip(), self.part or whole)
+        return tuple(dict.fromkeys(texts))
 
 
 class Understanding:
@@ -104,6 +107,17 @@ class Understanding:
             if not reading.places.known:
                 reading = replace(reading, places=replace(reading.places, known=(chosen,)))
         return reading
+
+    def of_place(self, reading: Reading, place: str) -> Reading:
+        """What a question that names several places asks of one: the part that follows its name counts more."""
+        if len(reading.places.known) < 2:
+            return reading
+        part = self.places.part_of(reading.text, place)
+        if len(part) < _PART:
+            return reading
+        others = [self.places.part_of(reading.text, other) for other in reading.places.known if other != place]
+        terms = tuple(t for t in reading.terms if t in part or not any(t in other for other in others))
+        return replace(reading, part=part, terms=terms or reading.terms)
 
     def _alone(self, text: str) -> Reading:
         talk = next((name for name, kind in phrases().items() if kind.match(text)), None)
@@ -137,7 +151,7 @@ class Understanding:
         if not places.known and not places.unknown and not places.everywhere and before.places.known:
             places = replace(places, known=before.places.known)
             carried += before.places.known
-        leans = len(reading.terms) <= 1 or (len(reading.terms) <= 3 and _LEANS_BACK.search(reading.text) is not None)
+        leans = len(reading.terms) <= 1 or (len(reading.terms) <= 3 and _POINTS_BACK.search(reading.text) is not None)
         if not leans:
             return replace(reading, places=places, carried=tuple(carried))
         topic = self.places.without(f"{before.carried_text} {before.text}").strip()

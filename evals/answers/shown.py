@@ -87,12 +87,15 @@ def missed_table(misses: Sequence[RowScore], most: int) -> list[Table]:
 def _finding(half: Half, summary: Summary) -> str:
     rates_ = summary.rates
     uncovered = sum(rates_[m.name].hits for m in MEASURES if m.best is Best.ZERO)
-    return (
-        f"{_HALF[half]} {summary.answerable + summary.unanswerable} 道："
-        f"可回答的题中要点齐全 {_rate(rates_['must_include'])}，引用了应引条款 {_rate(rates_['clause'])}，"
-        f"误拒 {_rate(rates_['over_refusal'])}；不可回答的题没有硬答 {_rate(rates_['not_answered'])}；"
-        f"没有依据的陈述、引文和数字共 {uncovered} 处。"
+    said = (
+        ("可回答的题中要点齐全", "must_include"),
+        ("引用了应引条款", "clause"),
+        ("误拒", "over_refusal"),
+        ("不可回答的题中没有硬答", "not_answered"),
     )
+    parts = [f"{label} {_short(rates_[name])}" for label, name in said]
+    count = summary.answerable + summary.unanswerable
+    return f"{_HALF[half]} {count} 道：{'，'.join(parts)}；没有依据的陈述、引文和数字共 {uncovered} 处。"
 
 
 def _rate(rate: Rate) -> str:

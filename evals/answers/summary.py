@@ -43,9 +43,9 @@ def _status(met: Callable[[str], bool]) -> Callable[[RowScore], Rate]:
     return lambda score: Rate(int(met(score.status)), 1)
 
 
-def _answered(statements: Callable[[RowScore], Rate]) -> Callable[[RowScore], Rate]:
+def _states_nothing(score: RowScore) -> Rate:
     """Whether an answered row states nothing: then no citation could be missing."""
-    return lambda score: Rate(int(statements(score).of == 0), 1) if score.status == "answered" else NOT_SCORED
+    return Rate(int(score.coverage.uncited.of == 0), 1) if score.status == "answered" else NOT_SCORED
 
 
 MEASURES = (
@@ -61,19 +61,14 @@ MEASURES = (
     Measure("over_refusal", "可回答的题：误拒", Best.LOW, _answerable(_status(lambda s: s not in _TAKEN_UP))),
     Measure("not_answered", "不可回答的题：没有硬答", Best.HIGH, _unanswerable(_status(lambda s: s != "answered"))),
     Measure("must_not_include_unanswerable", "出现禁用说法（不可回答）", Best.LOW, _unanswerable(lambda s: s.violated)),
-    Measure("answered_without_statement", "没有任何陈述的“完整回答”", Best.ZERO, _answered(lambda s: s.coverage.uncited)),
+    Measure("answered_without_statement", "没有任何陈述的“完整回答”", Best.ZERO, _states_nothing),
     Measure("uncited_statements", "没有引用的陈述", Best.ZERO, lambda s: s.coverage.uncited),
     Measure("quotes_not_verbatim", "与条款原文不一致的引文", Best.ZERO, lambda s: s.coverage.not_verbatim),
     Measure("foreign_numbers", "所引条款和问题中都没有的数字", Best.ZERO, lambda s: s.coverage.foreign_numbers),
     Measure("asked_numbers", "只在问题中有的数字", Best.LOW, lambda s: s.coverage.asked_numbers),
 )
 
-KIND_def _answered(statements: Callable[[RowScore], Rate]) -> Callable[[RowScore], Rate]:
-    """Whether an answered row states nothing: then no citation could be missing."""
-    return lambda score: Rate(int(statements(score).of == 0), 1) if score.status == "answered" else NOT_SCORED
-
-
-MEASURES = ("must_include", "document_at_3", "clause", "answered", "over_refusal", "not_answered")
+KIND_MEASURES = ("must_include", "document_at_3", "clause", "answered", "over_refusal", "not_answered")
 """The measures shown for each kind of question."""
 
 

@@ -14,9 +14,12 @@ from knowledge.library import load_library
 STATUTES = Path(__file__).parents[3] / "shared" / "bench" / "statutes"
 """The bench beside the checkout: 58,908 articles."""
 
+_DAYS = ("1992-06-01", "1998-06-01", "2008-06-01", "2018-06-01", "2024-06-01")
+"""Days on which a few, some, and all of the statutes count."""
+
 
 def plan(
-    scale: Scale, scratch: Path, clients: int, seconds: float, *, dataset: Path = BUNDLED, bench: Path = STATUTES
+    scale: Scale, scratch: Path, clients: int, seconds: float, *, dataset: Path | None = None, bench: Path = STATUTES
 ) -> Plan:
     """The bundled knowledge with the answers dataset's questions, or with the statutes added and asked about.
 
@@ -25,12 +28,13 @@ def plan(
     library = load_library()
     places = {edition.jurisdiction for edition in library.editions.values()}
     if scale is Scale.BUNDLED:
-        asked = [row.question for row in read_rows(dataset) if row.answerable]
-        return Plan(scale, len(library.clauses), None, asked, sorted(places), clients, seconds)
+        asked = [row.question for row in read_rows(dataset or BUNDLED) if row.answerable]
+        days = sorted({edition.in_force.from_.isoformat() for edition in library.editions.values()})
+        return Plan(scale, len(library.clauses), None, asked, sorted(places), days, clients, seconds)
     statutes = read_bench(bench)
     folder = scratch / "documents"
     here = [place for place in library.vocabulary.jurisdictions if place.name in places or place.parent is None]
     written = write_documents(statutes.documents, here, folder)
     questions = [query.text for query in statutes.queries]
     names = sorted(place.name for place in here)
-    return Plan(scale, len(library.clauses) + written, folder, questions, names, clients, seconds)
+    return Plan(scale, len(library.clauses) + written, folder, questions, names, _DAYS, clients, seconds)

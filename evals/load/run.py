@@ -22,7 +22,6 @@ _GAVE_AN_ANSWER = (0, 1)  # exit statuses of `cadre ask`: 1 is an answer that gi
 _SEQUENTIAL = 200
 _FILTERED = 100
 _STREAMED = 60
-_DAYS = ("1992-06-01", "1998-06-01", "2008-06-01", "2018-06-01", "2024-06-01")
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,9 @@ class Plan:
     documents: Path | None
     questions: Sequence[str]
     places: Sequence[str]
+    days: Sequence[str]
     clients: int
     seconds: float
-    days: Sequence[str] = _DAYS
 
 
 @dataclass

@@ -44,7 +44,7 @@ def _drawing(judged: list[Reading]) -> list[Chart]:
         return []
     used = {reading.label: _used(reading) for reading in judged}
     words = "实测占标准的百分比，虚线为标准：不超过 100% 为达到。吞吐量按“标准÷实测”折算，同样越低越好。"
-    return [Chart("实测与标准之比", bars(list(used), {"": list(used.values())}, "%", limit=100), words)]
+    return [Chart("实测与标准之比", bars(list(used), {"": list(used.values())}, "{:.0f}%", limit=100), words)]
 
 
 def _used(reading: Reading) -> float:

@@ -36,14 +36,17 @@ def rates(labels: Sequence[str], series: Mapping[str, Sequence[Rate]]) -> str:
         return _svg(figure)
 
 
-def bars(labels: Sequence[str], series: Mapping[str, Sequence[float]], unit: str, limit: float | None = None) -> str:
-    """Values as bars with their figures, one row a label, one colour a series; `limit` is a line across."""
+def bars(labels: Sequence[str], series: Mapping[str, Sequence[float]], form: str, limit: float | None = None) -> str:
+    """Values as bars with their figures in `form` (`{:.3f}`), one row a label, one colour a series.
+
+    `limit` is a line across.
+    """
     with _drawing(len(labels) * len(series)) as (figure, axes):
         height = 0.8 / len(series)
         for offset, (name, row), colour in zip(_offsets(len(series)), series.items(), cycle(_COLOURS), strict=False):
             places = [at + offset * 2.0 for at in range(len(row))]
             drawn = axes.barh(places, list(row), height=height, color=colour, label=name)
-            axes.bar_label(drawn, labels=[f"{value:,.3g}{unit}" for value in row], padding=4, fontsize=9)
+            axes.bar_label(drawn, labels=[form.format(value) for value in row], padding=4, fontsize=9)
         if limit is not None:
             axes.axvline(limit, color="#1f2933", linestyle="--", linewidth=1)
         axes.margins(x=0.16)

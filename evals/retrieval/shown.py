@@ -27,7 +27,7 @@ def page(result: Result) -> Page:
     """The report of one run."""
     names = {name: _SYSTEM.get(name, name) for name in result.systems}
     series = {names[name]: [row[measure] for measure in _QUALITY] for name, row in result.systems.items()}
-    drawing = Chart("找得准不准", bars(list(_QUALITY.values()), series, ""), "各项在 0 与 1 之间，越高越好。")
+    drawing = Chart("找得准不准", bars(list(_QUALITY.values()), series, "{:.3f}"), "各项在 0 与 1 之间，越高越好。")
     ours = result.systems.get("ours", {})
     found = "、".join(f"{_QUALITY[name]} {ours[name]:.3f}" for name in ("recall@10", "recall@100") if ours)
     return Page(

@@ -67,7 +67,7 @@ def _load(folder: Path, name: str) -> Encoder:
         from knowledge.encoder.transformer import load_transformer
 
         return load_transformer(folder, identity)
-    except Exception as fault:  # noqa: BLE001  # a broken model folder fails in any way its files and libraries please
+    except Exception as fault:  # a broken model folder fails in any way its files and libraries please
         raise EncoderUnavailable(_advice(folder, fault)) from fault
 
 

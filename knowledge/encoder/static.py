@@ -41,7 +41,8 @@ class StaticEncoder:
             if pieces:
                 np.sum(self.table[pieces], axis=0, out=vector)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """The vector of a question: (d,); the same as `encode` gives, for a static model knows no prompts."""

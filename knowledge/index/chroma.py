@@ -157,7 +157,7 @@ def _embedded_client(folder: Path) -> Client:
 
 
 def _server_client(url: str) -> tuple[Client, Any]:
-    """A client and its HTTP session, which chromadb leaves without a timeout and does not close."""
+    """A client and its HTTP session. chromadb gives it no timeout and no end, nor its admin client's; we do."""
     import chromadb
     import httpx
 
@@ -166,6 +166,7 @@ def _server_client(url: str) -> tuple[Client, Any]:
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     client = cast("Client", chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=_settings()))
+    client._admin_client._server._session.close()  # type: ignore[attr-defined]  # done once it is connected
     session = client._server._session  # type: ignore[attr-defined]  # there is no public way
     session.timeout = httpx.Timeout(_REQUEST_SECONDS)
     return client, session

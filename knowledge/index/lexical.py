@@ -42,12 +42,13 @@ def write_lexical(
     }
     for row, clause in enumerate(clauses):
         heading = "\n".join((*clause.headings, clause.heading))
-        heading_words, heading_bigrams = tokenizer.words(heading), tokenizer.bigrams(heading)
+        heading_words, heading_bigrams = tokenizer.terms(heading)
+        words, bigrams = tokenizer.terms(clause.text)
         document = Document()
         document.add_unsigned("row", row)
         document.add_unsigned("edition", numbers[clause.ref.edition])
-        document.add_text("words", " ".join(heading_words + tokenizer.words(clause.text)))
-        document.add_text("bigrams", " ".join(heading_bigrams + tokenizer.bigrams(clause.text)))
+        document.add_text("words", " ".join(heading_words + words))
+        document.add_text("bigrams", " ".join(heading_bigrams + bigrams))
         document.add_text("heading_words", " ".join(heading_words))
         document.add_text("heading_bigrams", " ".join(heading_bigrams))
         document.add_text("title_words", titles[clause.ref.edition])
@@ -118,10 +119,9 @@ class LexicalIndex:
 
     def _terms(self, text: str) -> list[tuple[Occur, Query]]:
         """A term query for every field of the question's rarest words and bigrams that occur at all."""
-        text = text[:LONGEST_QUESTION]
-        words = {(word, "words") for word in self._tokenizer.words(text)}
-        bigrams = {(pair, "bigrams") for pair in self._tokenizer.bigrams(text)}
-        counted = [(self._frequency(field, term), field, term) for term, field in words | bigrams]
+        words, bigrams = self._tokenizer.terms(text[:LONGEST_QUESTION])
+        asked = {("words", word) for word in words} | {("bigrams", pair) for pair in bigrams}
+        counted = [(self._frequency(field, term), field, term) for field, term in asked]
         rarest = sorted(entry for entry in counted if entry[0])[:MOST_TERMS]
         return [
             (Occur.Should, Query.boost_query(Query.term_query(self._schema, name, term, "freq"), weight))

@@ -30,12 +30,24 @@ class Tokenizer:
 
     def words(self, text: str) -> list[str]:
         """Lower-case NFKC words in reading order, repeated as in `text`; no punctuation, symbols or space."""
-        cut = self._jieba.cut_for_search(_normal(text))
-        return [word for word in cut if len(word) <= LONGEST and (word.isalnum() or any(map(str.isalnum, word)))]
+        return self._words(_normal(text))
 
     def bigrams(self, text: str) -> list[str]:
         """Pairs of neighbouring Han characters; a run of a single one gives nothing."""
-        return [a + b for run in _HAN.findall(_normal(text)) for a, b in pairwise(run)]
+        return _bigrams(_normal(text))
+
+    def terms(self, text: str) -> tuple[list[str], list[str]]:
+        """Words and bigrams at once, for less."""
+        normal = _normal(text)
+        return self._words(normal), _bigrams(normal)
+
+    def _words(self, normal: str) -> list[str]:
+        cut = self._jieba.cut_for_search(normal)
+        return [word for word in cut if len(word) <= LONGEST and (word.isalnum() or any(map(str.isalnum, word)))]
+
+
+def _bigrams(normal: str) -> list[str]:
+    return [a + b for run in _HAN.findall(normal) for a, b in pairwise(run)]
 
 
 def _normal(text: str) -> str:

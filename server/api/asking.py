@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Request
 from starlette.responses import Response, StreamingResponse
 
 from assistant.answering.question import Question, Turn, ask
-from server.api.examples import ASK_EXAMPLES, STREAM_EXAMPLE
+from server.api.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, STREAM_EXAMPLE
 from server.api.guard import request_id_of
 from server.api.seam import assistant_of
 from server.api.showing import shown_answer
@@ -28,7 +28,13 @@ _EVENTS = (
     description=f"回答一个政策问题，每句话都附条款依据。{_EVENTS}",
     response_model=AskResponse,
     responses={
-        200: {"content": {"text/event-stream": {"example": STREAM_EXAMPLE}}},
+        200: {
+            "description": "回答",
+            "content": {
+                "application/json": {"example": ANSWER_EXAMPLE},
+                "text/event-stream": {"example": STREAM_EXAMPLE},
+            },
+        },
         413: {"model": ErrorResponse, "description": "请求体过大"},
     },
 )

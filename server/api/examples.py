@@ -1,4 +1,4 @@
-"""Examples in the OpenAPI document; a test posts every one of them."""
+"""Examples in the OpenAPI document; tests post every question and hold the answer against the documents."""
 
 from __future__ import annotations
 
@@ -20,6 +20,51 @@ ASK_EXAMPLES: dict[str, Example] = {
             ],
         },
     },
+}
+
+ANSWER_EXAMPLE: dict[str, object] = {
+    "status": "answered",
+    "answer": "衡东县（县级，2024-02）：单位副职在现职岗位连续工作满10年的，应当换岗交流（轮岗）。[1]",
+    "note": "",
+    "statements": [
+        {
+            "text": "单位副职在现职岗位连续工作满10年的，应当换岗交流（轮岗）。",
+            "citations": [1],
+            "place": "衡东县",
+        }
+    ],
+    "citations": [
+        {
+            "n": 1,
+            "ref": "hengdong-2024@2024-02#9.1",
+            "edition": "hengdong-2024@2024-02",
+            "document": "衡东县“四大行动”“五项机制”干部工作做法",
+            "doc_number": None,
+            "issuer": "衡东县（具体机关未载明）",
+            "locator": "第4段“‘交流式’抓定位培养”",
+            "heading": "单位正职、副职满10年",
+            "text": "单位正职（“一把手”）在现职岗位连续工作满10年的，应当换岗交流（轮岗）。"
+            "单位副职在现职岗位连续工作满10年的，应当换岗交流（轮岗）。",
+            "quote": "单位副职在现职岗位连续工作满10年的，应当换岗交流（轮岗）。",
+            "jurisdiction": "衡东县",
+            "level": "county",
+            "issued": "2024-02",
+            "validity": "现行",
+            "text_kind": "digest",
+            "modality": "应当",
+            "verified": "seen",
+            "gap": None,
+            "source": {
+                "title": "衡东县:以“四大行动”“五项机制”锻造忠诚干净担当的高素质干部队伍",
+                "publisher": "中共湖南省委组织部",
+                "date": "2024-02-02",
+                "url": "https://www.hxw.gov.cn/content/2024/02/02/14462462.html",
+            },
+        }
+    ],
+    "ruling": None,
+    "clarify": None,
+    "understood": {"route": "政策问答", "places": ["衡东县"], "carried": []},
 }
 
 STREAM_EXAMPLE = """id: 1

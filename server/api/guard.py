@@ -5,8 +5,6 @@ Pure ASGI, so that a streamed answer passes through piece by piece.
 
 from __future__ import annotations
 
-import logging
-import traceback
 from time import perf_counter
 from urllib.parse import quote
 from uuid import uuid4
@@ -14,10 +12,8 @@ from uuid import uuid4
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.api.logs import access, log_fault
 from server.errors import UNFORESEEN, BodyTooLarge
-
-access = logging.getLogger("cadre.access")
-faults = logging.getLogger("cadre.faults")
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -69,10 +65,7 @@ def _loggable(path: str, status: int) -> str:
 
 
 class Unforeseen:
-    """Turns an error nobody foresaw into a 500 of our shape, and logs where it happened but not what it says.
-
-    The words of an error may quote the question; file, line and function never do.
-    """
+    """Turns an error nobody foresaw into a 500 of our shape, and logs where it happened but not what it says."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -94,18 +87,6 @@ class Unforeseen:
             log_fault(request_id_of(scope), error)
             if not started:
                 await _send_unforeseen(scope, send)
-
-
-def log_fault(request_id: str, error: BaseException) -> None:
-    """Log an unforeseen error: its kinds and places, causes included."""
-    kinds: list[str] = []
-    places: list[str] = []
-    at: BaseException | None = error
-    while at is not None and len(kinds) < 5:
-        kinds.append(type(at).__qualname__)
-        places += traceback.format_tb(at.__traceback__)
-        at = at.__cause__ or at.__context__
-    faults.error("request %s: %s\n%s", request_id, " ← ".join(kinds), "".join(places))
 
 
 async def _send_unforeseen(scope: Scope, send: Send) -> None:

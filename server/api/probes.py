@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from server.api.guard import log_fault, request_id_of
+from server.api.guard import request_id_of
+from server.api.logs import log_fault
 from server.api.refusals import refused
 from server.api.seam import assistant_of
 from server.api.wire import Alive, ErrorResponse, Ready

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from assistant.errors import CallerError
 from knowledge.errors import KnowledgeError, UnknownClause
-from server.api.guard import log_fault, request_id_of
+from server.api.guard import request_id_of
+from server.api.logs import log_fault
 from server.errors import MALFORMED, Problem, UnknownEdition, problem_of
 
 _SAYS = {

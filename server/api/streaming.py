@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
-from server.api.guard import log_fault
+from server.api.logs import log_fault
 from server.api.showing import shown_answer, shown_citation, shown_citations, shown_understood
 from server.api.wire import ClausesSent, DeltaSent, MetaSent
 from server.errors import UNFORESEEN, problem_of

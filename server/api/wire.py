@@ -64,7 +64,7 @@ class CitationShown(Wire):
     ref: str
     edition: str
     document: str
-    doc_number: str | None
+    doc_number: str | None = None
     issuer: str
     locator: str
     heading: str
@@ -75,9 +75,9 @@ class CitationShown(Wire):
     issued: str
     validity: str
     text_kind: str
-    modality: str | None
+    modality: str | None = None
     verified: str
-    gap: str | None
+    gap: str | None = None
     source: SourceShown
 
 
@@ -113,7 +113,7 @@ class AskResponse(Wire):
     statements: tuple[StatementShown, ...]
     citations: tuple[CitationShown, ...]
     ruling: None = None
-    clarify: ClarifyShown | None
+    clarify: ClarifyShown | None = None
     understood: UnderstoodShown
 
 

@@ -85,7 +85,7 @@ def _reply(exchange: Exchange) -> str:
     else:
         parts.append(_body(exchange, answer))
         if answer.clarify is not None:
-            parts.append(_clarify(answer.clarify))
+            parts.append(_clarify(answer.clarify, answer.note or answer.text))
     nearest = answer is not None and not answer.statements
     parts.append(_sources(exchange.citations, exchange.day, "相近条款" if nearest else "依据"))
     if answer is not None:
@@ -157,12 +157,14 @@ def _statement(statement: Statement, numbered: Mapping[int, Citation], day: date
     return marked_text(statement.text + missing, numbered, day)
 
 
-def _clarify(clarify: Clarify) -> str:
+def _clarify(clarify: Clarify, said: str) -> str:
+    question = "" if clarify.question in said else f"<p>{escape(clarify.question)}</p>"
     options = "".join(
         f'<button type="button" class="choice" data-ask="{escape(option)}">{escape(option)}</button>'
         for option in clarify.options
     )
-    return f'<div class="clarify"><p>{escape(clarify.question)}</p><div class="choices">{options}</div></div>'
+    choices = f'<div class="choices" role="group" aria-label="可选的回答">{options}</div>'
+    return f'<div class="clarify">{question}{choices}</div>'
 
 
 def _sources(citations: Sequence[Citation], day: date, heading: str) -> str:

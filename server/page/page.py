@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from assistant.answering.question import ask
 from assistant.errors import CallerError
@@ -18,6 +19,7 @@ from server.api.seam import Answering
 from server.page.answer_html import exchange_html
 from server.page.conversation import Exchange, history, streamed
 from server.page.frame_html import form_html, header_html, shelf_html, welcome_html
+from server.page.index_page import OurIndex
 from server.page.open_clause import opened_html
 
 _HERE = Path(__file__).parent
@@ -75,7 +77,8 @@ def mount_page(app: FastAPI, assistant: Answering, *, path: str = "/", question_
         app,
         build_page(assistant, question_limit=question_limit),
         path=path,
-        theme=gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "Consolas", "monospace")),
+        app_kwargs={"middleware": [Middleware(OurIndex)]},
+        theme=_theme(),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -103,6 +106,12 @@ def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, 
     except Exception:
         _log.exception("the page could not answer")
         yield Exchange(now.serial, now.question, now.day, trouble=_UNAVAILABLE)
+
+
+def _theme() -> gr.themes.Base:
+    """Local fonts; the colours of the page before its style has come."""
+    theme = gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "Consolas", "monospace"))
+    return theme.set(body_background_fill="#f6f3ed", body_background_fill_dark="#15171a")
 
 
 def _look() -> str:

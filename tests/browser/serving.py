@@ -11,9 +11,25 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import socket
 
 import uvicorn
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.app import make_app
 from server.page import mount_page
+
+
+def _behind_a_proxy(app: ASGIApp, root_path: str) -> ASGIApp:
+    """`app` as a proxy that strips `root_path` and `uvicorn --root-path` together show it."""
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if not scope["path"].startswith(f"{root_path}/"):
+                await PlainTextResponse("elsewhere", 404)(scope, receive, send)
+                return
+            scope = {**scope, "root_path": root_path}
+        await app(scope, receive, send)
+
+    return served
 
 
 def main(kind: str = "standin", root_path: str = "") -> None:
@@ -34,7 +50,8 @@ def main(kind: str = "standin", root_path: str = "") -> None:
         listener.listen(64)
         sys.stdout.write(f"{listener.getsockname()[1]}\n")
         sys.stdout.flush()
-        config = uvicorn.Config(app, log_level="warning", root_path=root_path, timeout_graceful_shutdown=1)
+        behind = _behind_a_proxy(app, root_path) if root_path else app
+        config = uvicorn.Config(behind, log_level="warning", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listener])
 
 

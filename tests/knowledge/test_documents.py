@@ -13,7 +13,7 @@ from knowledge.library import load_library
 LIBRARY = load_library()
 SEEDS = Path(__file__).parents[3] / "shared" / "sources" / "seeds"
 RUN = 20
-"""A run of this many characters shared with the source is a copied sentence; titles in 《》 are names, not sentences."""
+"""A run this long shared with the source is a copied sentence; titles in 《》 are names, not sentences."""
 
 SYSTEMS = {
     "hengdong-2024@2024-02": (

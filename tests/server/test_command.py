@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -107,11 +108,22 @@ def test_faults_exit_3_with_a_message(
 def test_an_interruption_while_asking_is_told(assembled: Callable[[Callable[[], StandIn]], None]) -> None:
     class Interrupted(StandIn):
         def answer(self, question: Question) -> Answer:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(question)
 
     assembled(Interrupted)
     result = RUN.invoke(main, ["ask", "容错？"])
     assert (result.exit_code, result.stderr) == (130, "已中断。\n")
+
+
+def test_index_builds_once_and_anew_when_forced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CADRE_DATA_DIR", str(tmp_path))
+    built = []
+    for arguments in ([], [], ["--force"]):
+        result = RUN.invoke(main, ["index", *arguments])
+        assert result.exit_code == 0, result.output
+        assert re.fullmatch(r"索引可用：\d+ 份文件，\d+ 个条款。\n", result.stdout)
+        built.append((tmp_path / "index" / "current").read_text())
+    assert built[0] == built[1] != built[2]
 
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +141,8 @@ def test_help_is_chinese_with_an_example(command: list[str]) -> None:
     assert "cadre" in result.stdout
 
 
-def test_help_and_ask_leave_heavy_libraries_alone(data_dir: Path, assistant: object) -> None:
+@pytest.mark.usefixtures("assistant")  # its index is there
+def test_help_and_ask_leave_heavy_libraries_alone(data_dir: Path) -> None:
     script = """
 import sys
 from server.command import main

@@ -34,6 +34,19 @@ def test_every_documented_example_is_answered_from_the_documents(whole: TestClie
         assert body["citations"]
 
 
+def test_the_documented_answer_cites_what_the_document_says(whole: TestClient) -> None:
+    document = whole.get("/v1/openapi.json").json()
+    example = document["paths"]["/ask"]["post"]["responses"]["200"]["content"]["application/json"]["example"]
+    [citation] = AskResponse.model_validate(example).citations
+    found = ClauseResponse.model_validate_json(whole.get(f"/v1/clauses/{citation.ref.replace('#', '%23')}").content)
+    assert (citation.text, citation.document, citation.locator) == (
+        found.clause.text,
+        found.edition.title,
+        found.clause.locator,
+    )
+    assert citation.quote in citation.text
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda asked: asked["question"])
 def test_an_answer_is_whole_and_its_stream_says_the_same(whole: TestClient, question: dict[str, Any]) -> None:
     content = json.dumps(question).encode()

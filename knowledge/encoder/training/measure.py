@@ -1,20 +1,28 @@
-"""How well a table of piece vectors finds the articles that answer a question."""
+"""How well vectors find the articles that answer a question.
+
+`python -m knowledge.encoder.training.measure --data ../shared` measures the shipped weights, through the product's
+own loader, on the questions kept out of training.
+"""
 
 from __future__ import annotations
 
+import argparse
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import nn
 
-from knowledge.encoder.training.fit import embedded
-from knowledge.encoder.training.pieces import Pieces
+from knowledge.encoder import Encoder, Vectors, load_encoder
+from knowledge.encoder.training.sources import read_corpus, read_questions
+from knowledge.encoder.training.split import is_held_out
 
-Vectors = npt.NDArray[np.float32]
-"""(n, d) float32, unit length."""
+log = logging.getLogger(__name__)
+
+Rows = npt.NDArray[np.int64]
+"""(questions, k) rows of the corpus, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +38,22 @@ class Figures:
     mrr_10: float
 
     def __str__(self) -> str:
-        return f"R@10 {self.recall_10:.3f}  R@100 {self.recall_100:.3f}  MRR@10 {self.mrr_10:.3f}  n={self.questions}"
+        return (
+            f"Recall@10 {self.recall_10:.3f}, Recall@100 {self.recall_100:.3f}, "
+            f"MRR@10 {self.mrr_10:.3f} ({self.questions} questions)"
+        )
 
 
-def vectors_of(table: nn.EmbeddingBag, texts: Sequence[Pieces], batch: int = 4096) -> Vectors:
-    """Unit vectors of texts given as pieces."""
-    parts = []
-    with torch.no_grad():
-        for start in range(0, len(texts), batch):
-            part = nn.functional.normalize(embedded(table, texts[start : start + batch]), dim=1)
-            parts.append(part.numpy())
-    found: Vectors = np.concatenate(parts).astype(np.float32)
-    return found
-
-
-def nearest(queries: Vectors, documents: Vectors, k: int) -> npt.NDArray[np.int64]:
-    """(queries, k) rows of `documents`, nearest first."""
+def nearest(queries: Vectors, documents: Vectors, k: int) -> Rows:
+    """For each query the k rows of `documents` with the greatest inner products, best first."""
     scores = queries @ documents.T
     top = np.argpartition(-scores, k, axis=1)[:, :k]
     order = np.argsort(-np.take_along_axis(scores, top, axis=1), axis=1, kind="stable")
     return np.take_along_axis(top, order, axis=1).astype(np.int64)
 
 
-def figures(found: npt.NDArray[np.int64], judged: Sequence[Sequence[int]]) -> Figures:
-    """Score `found`, (questions, ≥ 100) rows nearest first, against the judged rows of each question."""
+def figures(found: Rows, judged: Sequence[Sequence[int]]) -> Figures:
+    """Score `found`, at least 100 rows for each question, against the judged rows of each."""
     recall_10, recall_100, reciprocal = [], [], []
     for row, right in zip(found, judged, strict=True):
         hits = np.isin(row[:100], np.asarray(right))
@@ -62,3 +62,27 @@ def figures(found: npt.NDArray[np.int64], judged: Sequence[Sequence[int]]) -> Fi
         first = np.flatnonzero(hits[:10])
         reciprocal.append(1 / (first[0] + 1) if len(first) else 0.0)
     return Figures(len(judged), *(float(np.mean(values)) for values in (recall_10, recall_100, reciprocal)))
+
+
+def measure(encoder: Encoder, shared: Path) -> Figures:
+    """The encoder's figures on the held-out questions over all articles as law name, heading and text."""
+    ids, corpus = read_corpus(shared)
+    questions = [question for question in read_questions(shared, ids) if is_held_out(question.text)]
+    documents = encoder.encode([f"{article.law}\n{article.heading}\n{article.text}" for article in corpus])
+    queries = np.vstack([encoder.encode_query(question.text) for question in questions])
+    return figures(nearest(queries, documents, 100), [question.articles for question in questions])
+
+
+def main() -> None:
+    """Measure what `--encoder` names, the built-in encoder by default."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the project's shared folder")
+    parser.add_argument("--encoder", default=None, help="a sentence-transformers model; default: the built-in one")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    encoder = load_encoder(arguments.encoder)
+    log.info("%s: %s", encoder.identity, measure(encoder, arguments.data))
+
+
+if __name__ == "__main__":
+    main()

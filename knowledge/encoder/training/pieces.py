@@ -1,12 +1,17 @@
-"""The tokenizer: 30,000 Unigram pieces of at most four characters."""
+"""The tokenizer: 30,000 Unigram pieces of at most four characters, which are the words of our texts."""
 
 from __future__ import annotations
 
+import math
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+import rjieba
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 Pieces = npt.NDArray[np.int32]
 """The piece ids of one text, in order: (n,) int32."""
@@ -15,13 +20,32 @@ VOCABULARY = 30_000
 LONGEST_PIECE = 4
 UNKNOWN = "<unk>"
 
+_WORD = re.compile(r"\w+")
+_MOST_CHARACTERS = 7_000
+
 
 def train_tokenizer(texts: Iterable[str]) -> Tokenizer:
-    """A Unigram tokenizer over normalized text (NFKC, lower case) that drops white space and punctuation.
+    """A Unigram tokenizer whose pieces are the most frequent words and characters, with their log probabilities.
 
-    No piece crosses a punctuation mark, so the pieces of a text are the pieces of its phrases, one after another.
+    Words are counted after jieba's segmentation, longer ones through their parts; so a text is later cut into its
+    likeliest words without jieba. (The Unigram trainer of `tokenizers` prefers frequent runs such as 签订的 and
+    经营权的 to words, and takes six minutes; these pieces take twenty seconds and retrieve better.)
+    Text is normalized (NFKC, lower case); white space and punctuation are dropped and no piece crosses them, so the
+    pieces of a text are the pieces of its phrases, one after another.
     """
-    tokenizer = Tokenizer(models.Unigram())
+    words: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
+    for text in texts:
+        for word in rjieba.cut(unicodedata.normalize("NFKC", text).lower()):
+            if _WORD.fullmatch(word):
+                parts = [word] if len(word) <= LONGEST_PIECE else rjieba.cut_for_search(word)
+                words.update(part for part in parts if len(part) <= LONGEST_PIECE)
+                characters.update(word)
+    pieces = _chosen(words, characters)
+    total = sum(pieces.values())
+    by_count = sorted(pieces.items(), key=lambda item: (-item[1], item[0]))
+    scored = [(UNKNOWN, 0.0), *((piece, math.log(count / total)) for piece, count in by_count)]
+    tokenizer = Tokenizer(models.Unigram(scored, unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
@@ -29,15 +53,18 @@ def train_tokenizer(texts: Iterable[str]) -> Tokenizer:
             pre_tokenizers.Digits(individual_digits=False),
         ]
     )
-    trainer = trainers.UnigramTrainer(
-        vocab_size=VOCABULARY,
-        max_piece_length=LONGEST_PIECE,
-        special_tokens=[UNKNOWN],
-        unk_token=UNKNOWN,
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
+
+
+def _chosen(words: Counter[str], characters: Counter[str]) -> dict[str, int]:
+    """All characters seen twice, then the most frequent longer words: `VOCABULARY` pieces, one left for unknown."""
+    single = [character for character, count in _ranked(characters) if count > 1][:_MOST_CHARACTERS]
+    longer = [word for word, _ in _ranked(words) if len(word) > 1]
+    return {piece: max(words[piece], 1) for piece in [*single, *longer][: VOCABULARY - 1]}
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def pieces_of(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Pieces]:

@@ -20,17 +20,15 @@ def write_model(folder: Path, tokenizer: Tokenizer, table: npt.NDArray[np.float3
     """Write tokenizer and table, (vocabulary, width), as float16; loadable by `SentenceTransformer(folder)`."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    save_file({"embedding.weight": table.astype(np.float16)}, folder / "model.safetensors")
+    weights = folder / "model.safetensors"
+    save_file({"embedding.weight": table.astype(np.float16)}, weights)
+    weights.chmod(0o644)  # safetensors writes 0600, which an installed copy would keep
     (folder / "1_Normalize").mkdir(exist_ok=True)
     _write_json(folder / "1_Normalize" / "config.json", {})
-    modules = [
-        {"idx": int(name), "name": name, "path": path, "type": type_} for name, path, type_ in _MODULES
-    ]
+    modules = [{"idx": int(name), "name": name, "path": path, "type": type_} for name, path, type_ in _MODULES]
     _write_json(folder / "modules.json", modules)
-    _write_json(
-        folder / "config_sentence_transformers.json",
-        {"model_type": "SentenceTransformer", "prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
-    )
+    settings = {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"}
+    _write_json(folder / "config_sentence_transformers.json", settings)
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -61,7 +61,7 @@ def edition(number: int) -> Edition:
 
 
 def library(articles: int, *, changed: frozenset[int] = frozenset(), without: frozenset[int] = frozenset()) -> Library:
-    """`articles` top-level clauses, five an edition, every fifth with two children; `changed` ones say something else."""
+    """`articles` top-level clauses, five an edition, every fifth with two children; `changed` ones are reworded."""
     editions, clauses = {}, []
     for number in range(articles):
         of = edition(number // 5)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -39,7 +41,8 @@ def test_scores_are_cosines_of_the_passages(built: Built) -> None:
     title = built.library.editions[clause.ref.edition].title
     vector = built.encoder.encode_query("\n".join((title, *clause.headings, clause.heading, clause.text)))
     best = built.index.nearest(vector, 1)[0]
-    assert (best.row, best.score) == (42, pytest.approx(1.0, abs=1e-5))
+    assert best.row == 42
+    assert best.score == pytest.approx(1.0, abs=1e-5)
     near = built.index.similarities(vector, [42, 0, 42])
     assert near.dtype == np.float32
     assert near.shape == (3,)
@@ -55,7 +58,7 @@ def test_nothing_asked_gives_nothing(built: Built) -> None:
 
 
 @pytest.fixture(scope="module")
-def through_chroma(built: Built) -> Index:
+def through_chroma(built: Built) -> Iterator[Index]:
     with open_index(built.root, encoder_identity=built.encoder.identity, exact_rows=0) as index:
         yield index
 
@@ -81,7 +84,7 @@ def test_two_openings_of_one_chroma_do_not_disturb_each_other(built: Built, thro
 def test_when_chroma_fails_the_search_is_exact(
     built: Built, through_chroma: Index, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(self: ChromaCollection, vector: Vector, limit: int) -> list[tuple[str, float]]:
+    def broken(*_: object) -> list[tuple[str, float]]:
         raise ChromaFailed("down")
 
     monkeypatch.setattr(ChromaCollection, "nearest", broken)
@@ -91,10 +94,7 @@ def test_when_chroma_fails_the_search_is_exact(
     assert "Chroma failed" in caplog.text
 
 
-def test_small_corpora_do_not_import_chromadb(built: Built, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
+def test_small_corpora_do_not_import_chromadb(built: Built) -> None:
     code = (
         "import sys; from pathlib import Path; from knowledge.index import open_index;"
         f"i = open_index(Path({str(built.root)!r}), encoder_identity={built.encoder.identity!r});"

@@ -138,11 +138,8 @@ class Assistant:
         return tuple(e.place for e in weighed if e.place and self._gate.judge(e) is Enough.FULLY)
 
     def _in_field(self, reading: Reading) -> bool:
-        """Whether any term of the question is a word of the field."""
-        words = {term for topic in self.vocabulary.topics for term in topic.terms} | set(self.vocabulary.lexicon)
-        if reading.expansions or reading.places.known:
-            return True
-        return any(term in words for term in (*reading.terms, *reading.carried_terms))
+        """Whether the question is of our field: by its words, by a place we have rules of, or by what it carries."""
+        return bool(reading.places.known or reading.carried_terms) or self._understanding.in_field(reading)
 
     def _anything_in_force(self, reading: Reading, as_of: date) -> bool:
         return any(edition.in_force.from_ <= as_of for edition in self._editions(reading))

@@ -9,15 +9,16 @@ from knowledge.numerals import NUMERAL, parse_numeral
 
 _UNITS = "个百分点|周岁|个月|小时|人次|[年岁月日天周种名人项条个份家次类步道档级期批倍%万亿元]"
 _FIGURE = re.compile(
-    rf"百分之(?P<percent>{NUMERAL}(?:\.\d+)?)|(?P<value>\d+(?:\.\d+)?|{NUMERAL})\s*(?P<half>多|来|余)?(?P<unit>{_UNITS})"
-    r"(?P<and_half>半)?"
+    rf"(?<![第0-9.])(?:百分之(?P<percent>{NUMERAL}(?:\.\d+)?)|(?P<value>\d+(?:\.\d+)?|{NUMERAL})\s*(?P<half>多|来|余)?(?P<unit>{_UNITS})"
+    r"(?P<and_half>半)?)"
 )
 _SAME_UNIT = {"周岁": "岁", "天": "日", "人": "名", "人次": "名"}
+_CALENDAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, its unit and the words it was written in."""
+    """A number, its unit and the words it was written in; a year of the calendar has the unit 年份."""
 
     value: float
     unit: str
@@ -29,7 +30,7 @@ class Figure:
 
 
 def figures(text: str) -> list[Figure]:
-    """Every figure of `text` in reading order."""
+    """Every figure of `text` in reading order; an ordinal (第七批) is none."""
     found = []
     for match in _FIGURE.finditer(text):
         if match["percent"]:
@@ -37,6 +38,8 @@ def figures(text: str) -> list[Figure]:
         else:
             unit = _SAME_UNIT.get(match["unit"], match["unit"])
             value = _number(match["value"]) + (0.5 if match["and_half"] else 0)
+            if unit == "年" and value >= _CALENDAR:
+                unit = "年份"
         if value is not None:
             found.append(Figure(value, unit, match.group()))
     return found

@@ -20,7 +20,8 @@ _WEIGHT_PASSAGE = 0.5
 _WEIGHT_SENTENCE = 0.5
 _WEIGHT_COVERAGE = 0.35
 _BONUS_FIGURE = 0.1
-_BONUS_LIST = 0.05
+_BONUS_LIST = 0.1
+_BONUS_TOP = 0.06
 _A_LIST = 2
 _READ = 10
 """Passages whose sentences are read."""
@@ -45,8 +46,8 @@ class Room:
 
     clauses: int = 3
     below: float = 0.15
-    whole: int = 130
-    sentences: int = 3
+    whole: int = 200
+    sentences: int = 4
     within: float = 0.2
 
 
@@ -59,6 +60,7 @@ class Selection:
 
     def scored(self, reading: Reading, asked: Sequence[Asked], passages: Sequence[Passage]) -> list[Chosen]:
         """Every sentence of the first passages, best first."""
+        overview = reading.shape.lists or len(reading.terms) <= 1
         units = {unit for measure in measures_asked(reading.text) for unit in measure.units}
         pairs = [(p, s) for p in passages[:_READ] for s in sentences(p.clause.text)]
         if not pairs:
@@ -71,6 +73,7 @@ class Selection:
             score = _WEIGHT_PASSAGE * passage.score + _WEIGHT_SENTENCE * float(near)
             score += _WEIGHT_COVERAGE * self._coverage.literal(asked, text)
             score += _BONUS_FIGURE * bool(units & {figure.unit for figure in figures(sentence)})
+            score += _BONUS_TOP * (overview and passage.clause.ref.depth == 1)
             score += _BONUS_LIST * (reading.shape.lists and sentence.count("、") >= _A_LIST)
             found.append(Chosen(passage.clause, sentence, score))
         return sorted(found, key=lambda chosen: -chosen.score)

@@ -31,6 +31,10 @@ class Gate:
     full: float = 0.60
     sure: float = 0.75
 
+    def near(self, evidence: Evidence) -> bool:
+        """Whether the evidence is worth showing beside that of another place which answers."""
+        return bool(evidence.chosen) and evidence.strength >= self.strength
+
     def judge(self, evidence: Evidence, *, in_field: bool = False) -> Enough:
         """Whether this evidence answers; what is asked in words of the field needs less coverage for a partial one."""
         share = evidence.covered.share
@@ -54,10 +58,10 @@ class Judged:
 def judged(gate: Gate, evidence: Sequence[Evidence], reading: Reading, *, in_field: bool) -> Judged:
     """Keep what has a basis. Several places asked for are answered fully when each is."""
     verdicts = [(gate.judge(one, in_field=in_field), one) for one in evidence]
-    kept = [(enough, one) for enough, one in verdicts if enough is not Enough.NOT]
-    if not kept:
-        return Judged(Enough.NOT, ())
     named = len(reading.places.known) > 1
+    kept = [(enough, one) for enough, one in verdicts if enough is not Enough.NOT or (named and gate.near(one))]
+    if all(enough is Enough.NOT for enough, _ in kept):
+        return Judged(Enough.NOT, ())
     full = [one for enough, one in kept if enough is Enough.FULLY]
     if named:
         enough = Enough.FULLY if len(full) == len(verdicts) else Enough.PARTLY

@@ -87,6 +87,7 @@ class Understanding:
     def __init__(self, vocabulary: Vocabulary, with_documents: frozenset[str]) -> None:
         self.reader = Reader(vocabulary)
         self.places = PlaceFinder(vocabulary, self.reader, with_documents)
+        self._field = {term for topic in vocabulary.topics for term in topic.terms} | set(vocabulary.lexicon)
         self._says = {synonym.say: synonym.means for synonym in vocabulary.synonyms}
         ordered = sorted(self._says, key=len, reverse=True)
         self._said = re.compile("|".join(re.escape(say) for say in ordered) or r"(?!)")
@@ -107,6 +108,10 @@ class Understanding:
             if not reading.places.known:
                 reading = replace(reading, places=replace(reading.places, known=(chosen,)))
         return reading
+
+    def in_field(self, reading: Reading) -> bool:
+        """Whether the question itself holds a word of the field."""
+        return bool(reading.expansions) or any(term in self._field for term in reading.terms)
 
     def of_place(self, reading: Reading, place: str) -> Reading:
         """What a question that names several places asks of one: the part that follows its name counts more."""
@@ -151,7 +156,8 @@ class Understanding:
         if not places.known and not places.unknown and not places.everywhere and before.places.known:
             places = replace(places, known=before.places.known)
             carried += before.places.known
-        leans = len(reading.terms) <= 1 or (len(reading.terms) <= 3 and _POINTS_BACK.search(reading.text) is not None)
+        points_back = len(reading.terms) <= 3 and _POINTS_BACK.search(reading.text) is not None
+        leans = len(reading.terms) <= 1 or points_back or not self.in_field(reading)
         if not leans:
             return replace(reading, places=places, carried=tuple(carried))
         topic = self.places.without(f"{before.carried_text} {before.text}").strip()

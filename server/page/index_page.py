@@ -1,4 +1,4 @@
-"""Gradio's index page made ours: in Chinese, without its cards for link previews and its manifest outside the sub-path."""
+"""Gradio's index page made ours: in Chinese, without its cards for link previews and its manifest."""
 
 from __future__ import annotations
 

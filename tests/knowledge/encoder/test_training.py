@@ -17,6 +17,9 @@ from knowledge.encoder.training.split import is_held_out
 from knowledge.encoder.training.table import PieceTable
 from knowledge.encoder.training.weights import write_model
 
+# torch announces once that its sparse tensors are new.
+pytestmark = pytest.mark.filterwarnings("ignore:Sparse CSR tensor support:UserWarning")
+
 TEXTS = ["用人单位应当按时支付劳动报酬。", "拖欠工资怎么办？", "森林防火期内禁止野外用火。", "山上可以烧火吗？"] * 3
 ARTICLE = Article("劳动法 第五十条", "第五章 工资", "工资应当以货币形式按月支付。\n不得克扣或者无故拖欠劳动者的工资。")
 

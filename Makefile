@@ -28,8 +28,8 @@ evals: .venv/tests
 
 lock: .venv/uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --all-extras --upgrade --no-emit-index-url --no-emit-find-links \
-		--no-header --no-annotate --python-version 3.11 --output-file - | sed 's/+cpu$$//' > requirements.lock.new
-	mv requirements.lock.new requirements.lock
+		--no-header --no-annotate --python-version 3.11 --output-file requirements.lock
+	sed -i 's/+cpu$$//' requirements.lock
 
 .venv/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '需要 Python 3.11 或更高版本'; exit 1; }

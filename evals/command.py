@@ -124,7 +124,7 @@ def _print(page: Page, tables: Sequence[Table]) -> None:
     for table in tables:
         grid = Grid(title=table.title, title_justify="left", caption=table.note or None, caption_justify="left")
         for at, column in enumerate(table.columns):
-            grid.add_column(column, justify="left" if table.wide or at == 0 else "right")
+            grid.add_column(column, justify="left" if table.wide or at == 0 else "right", overflow="fold")
         for row in table.rows:
             grid.add_row(*(cell.replace("[", r"\[") for cell in row))
         console.print(grid)

@@ -11,8 +11,11 @@ from pydantic import ValidationError
 from knowledge.errors import Fault
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that leaves `2024-02-02` a string and refuses duplicate keys."""
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
+
+
+class _Loader(_Safe):  # type: ignore[misc]  # its base is chosen at run time
+    """A safe loader that leaves `2024-02-02` a string and refuses duplicate keys."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -28,7 +31,8 @@ def _unique(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"重复的键“{key}”", key_node.start_mark)
         seen.add(key)
-    return loader.construct_mapping(node, deep=True)
+    made: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    return made
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _unique)

@@ -22,13 +22,14 @@ class Enough(Enum):
 class Gate:
     """Thresholds of the gate, found on the tuning half of evals/datasets/answers.jsonl.
 
-    Coverage is the share of asked weight covered (0 … 1), strength the best passage's score. Below `basis` or below
-    `strength` there is no basis; below `full` the answer is partial.
+    Coverage is the share of asked weight covered (0 … 1), strength the best passage's score. Below `strength`, or below
+    `basis` of coverage, there is no basis. The answer is partial where the best sentence's score and half the coverage
+    together stay below `full`.
     """
 
     basis: float = 0.34
     strength: float = 0.30
-    full: float = 0.60
+    full: float = 0.75
     sure: float = 0.75
 
     def near(self, evidence: Evidence) -> bool:
@@ -42,7 +43,8 @@ class Gate:
             return Enough.NOT
         if share < self.basis and not (in_field and share > 0) and evidence.strength < self.sure:
             return Enough.NOT
-        if evidence.open or evidence.covered.unmeasured or share < self.full:
+        sureness = max(one.score for one in evidence.chosen) + 0.5 * share
+        if evidence.open or evidence.covered.unmeasured or sureness < self.full:
             return Enough.PARTLY
         return Enough.FULLY
 

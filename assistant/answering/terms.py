@@ -66,6 +66,10 @@ class Reader:
         for word in _own_words(vocabulary):
             self._jieba.add_word(word, None, "nz")
 
+    def is_word(self, text: str) -> bool:
+        """Whether `text` is a word of the language or of the field."""
+        return bool(self._jieba.has_word(text))
+
     def words(self, text: str) -> Words:
         """Matter words in order, each once; idle words, particles and punctuation left out."""
         tagged = self._jieba.tag(text)

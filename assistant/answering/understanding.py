@@ -9,6 +9,7 @@ from assistant.answering.answer import Route
 from assistant.answering.phrases import phrases
 from assistant.answering.places import PlaceFinder, Places
 from assistant.answering.question import Question
+from assistant.answering.slips import Slips
 from assistant.answering.terms import Reader
 from knowledge.numerals import article_numbers
 from knowledge.vocabulary import Vocabulary
@@ -87,6 +88,7 @@ class Understanding:
     def __init__(self, vocabulary: Vocabulary, with_documents: frozenset[str]) -> None:
         self.reader = Reader(vocabulary)
         self.places = PlaceFinder(vocabulary, self.reader, with_documents)
+        self._slips = Slips(vocabulary.lexicon, self.reader.is_word)
         self._field = {term for topic in vocabulary.topics for term in topic.terms} | set(vocabulary.lexicon)
         self._says = {synonym.say: synonym.means for synonym in vocabulary.synonyms}
         ordered = sorted(self._says, key=len, reverse=True)
@@ -141,11 +143,16 @@ class Understanding:
                 bool(_YES_NO.search(text)),
             ),
             route=_route(text, talk, bool(articles)),
-            expansions=tuple((m.group(), self._says[m.group()]) for m in self._said.finditer(bare)),
+            expansions=self._expansions(bare),
             titles=tuple(_TITLE.findall(text)),
             articles=articles,
             talk=talk,
         )
+
+    def _expansions(self, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Standard terms for what is said, and the word of the field for one written with a wrong character."""
+        said = [(m.group(), self._says[m.group()]) for m in self._said.finditer(text)]
+        return (*said, *self._slips.find(text))
 
     def _after(self, reading: Reading, before: Reading | None) -> Reading:
         """What `reading` means after the turn before it."""

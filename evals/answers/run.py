@@ -12,7 +12,7 @@ from assistant.answering.question import Question, Turn, ask
 from assistant.errors import CallerError
 from evals.answers.rows import Half, Row, of_half
 from evals.answers.scores import Reply, RowScore, scored
-from evals.answers.summary import KIND_MEASURES, Summary, by_kind, summarised
+from evals.answers.summary import KIND_MEASURES, TAKEN_UP, Summary, by_kind, summarised
 from evals.errors import NothingToMeasure
 
 
@@ -60,13 +60,13 @@ def replied(row: Row, answer: Callable[[Question], Answer]) -> Reply:
 
 
 def missed(score: RowScore) -> bool:
-    """Whether anything about the row is worth a look."""
+    """Whether anything about the row is worth a look; a partial answer that holds and cites all it should is none."""
     uncovered = (score.coverage.uncited, score.coverage.not_verbatim, score.coverage.foreign_numbers)
     if score.forbidden or any(rate.hits for rate in uncovered):
         return True
     if not score.row.answerable:
         return score.status == "answered"
-    return bool(score.missing) or score.clause.value == 0 or score.status != "answered"
+    return bool(score.missing) or score.clause.value == 0 or score.status not in TAKEN_UP
 
 
 def as_json(result: Result) -> dict[str, Any]:

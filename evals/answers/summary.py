@@ -10,7 +10,8 @@ from enum import StrEnum
 from evals.answers.scores import NOT_SCORED, RowScore
 from evals.counts import Rate, Spread, spread, total
 
-_TAKEN_UP = frozenset({"answered", "partial", "clarify"})
+TAKEN_UP = frozenset({"answered", "partial", "clarify"})
+"""Statuses that do not turn a question away."""
 
 
 class Best(StrEnum):
@@ -58,7 +59,7 @@ MEASURES = (
     Measure("clause_precision", "引用中属应引条款的", Best.HIGH, _answerable(lambda s: s.precision)),
     Measure("clause_recall", "应引条款中被引用的", Best.HIGH, _answerable(lambda s: s.recall)),
     Measure("answered", "可回答的题：完整回答", Best.HIGH, _answerable(_status(lambda s: s == "answered"))),
-    Measure("over_refusal", "可回答的题：误拒", Best.LOW, _answerable(_status(lambda s: s not in _TAKEN_UP))),
+    Measure("over_refusal", "可回答的题：误拒", Best.LOW, _answerable(_status(lambda s: s not in TAKEN_UP))),
     Measure("not_answered", "不可回答的题：没有硬答", Best.HIGH, _unanswerable(_status(lambda s: s != "answered"))),
     Measure("must_not_include_unanswerable", "出现禁用说法（不可回答）", Best.LOW, _unanswerable(lambda s: s.violated)),
     Measure("answered_without_statement", "没有任何陈述的“完整回答”", Best.ZERO, _states_nothing),

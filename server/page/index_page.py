@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -10,8 +11,9 @@ _NOT_OURS = re.compile(r"""<link rel="manifest"[^>]*>|<meta\s+(?:property="og:|n
 
 
 def our_index(html: str) -> str:
-    """The page with its language declared and everything about Gradio gone from its head."""
-    return _NOT_OURS.sub("", html).replace('lang="en"', 'lang="zh-CN"', 1)
+    """The page with its language and icon declared and everything about Gradio gone from its head."""
+    head = (Path(__file__).parent / "head.html").read_text(encoding="utf-8")
+    return _NOT_OURS.sub("", html).replace('lang="en"', 'lang="zh-CN"', 1).replace("</head>", f"{head}</head>", 1)
 
 
 class OurIndex:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -73,20 +75,22 @@ def mount_page(app: FastAPI, assistant: Answering, *, path: str = "/", question_
 
     Mount it after every other route: at `/` it answers whatever the others leave.
     """
-    mounted = gr.mount_gradio_app(
-        app,
-        build_page(assistant, question_limit=question_limit),
-        path=path,
-        app_kwargs={"middleware": [Middleware(OurIndex)]},
-        theme=_theme(),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        mcp_server=False,
-        pwa=False,
-        enable_monitoring=False,
-    )
+    with _event_loop():
+        page = build_page(assistant, question_limit=question_limit)
+        mounted = gr.mount_gradio_app(
+            app,
+            page,
+            path=path,
+            app_kwargs={"middleware": [Middleware(OurIndex)]},
+            theme=_theme(),
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            mcp_server=False,
+            pwa=False,
+            enable_monitoring=False,
+        )
     return cast(FastAPI, mounted)
 
 
@@ -108,6 +112,18 @@ def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, 
         yield Exchange(now.serial, now.question, now.day, trouble=_UNAVAILABLE)
 
 
+@contextmanager
+def _event_loop() -> Iterator[None]:
+    """A loop for Gradio to find while it is put together: without one it opens several and never closes them."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
 def _theme() -> gr.themes.Base:
     """Local fonts; the colours of the page before its style has come."""
     theme = gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "Consolas", "monospace"))
@@ -116,8 +132,7 @@ def _theme() -> gr.themes.Base:
 
 def _look() -> str:
     """What goes into the document's head: the page carries its style itself, however it is mounted."""
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
-    return f"{(_HERE / 'head.html').read_text(encoding='utf-8')}<style>{style}</style>"
+    return f"<style>{(_HERE / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
 def _html(

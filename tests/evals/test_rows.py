@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from evals.answers.rows import Half, Row, of_half, read_rows
+from evals.answers.rows import BUNDLED, Half, Row, of_half, read_rows
 from evals.errors import FaultyDataset
 from knowledge.clauses import ClauseRef
+from knowledge.library import load_library
 from tests.evals.making import row
 
 _GOOD = {"id": "a", "question": "容错看什么？", "answerable": False}
@@ -86,3 +87,8 @@ def test_the_split_never_moves() -> None:
 def test_unknown_fields_are_refused() -> None:
     with pytest.raises(ValueError, match="Extra inputs"):
         Row.model_validate({**_GOOD, "answer": "…"})
+
+
+def test_the_bundled_questions_are_free_of_faults() -> None:
+    rows = read_rows(BUNDLED, load_library().by_ref)
+    assert all(of_half(rows, half) for half in Half)

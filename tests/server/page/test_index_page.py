@@ -19,7 +19,8 @@ def test_gradios_own_page_loses_its_cards_and_manifest_and_nothing_else() -> Non
         assert gone in original
         assert gone not in ours
     assert ours.count("<script") == original.count("<script")
-    assert ours.count("<meta") == 2
+    assert ours.count("<meta") == 5
+    assert ours.count('rel="icon"') == 1
 
 
 def test_the_page_is_served_whole_beside_other_routes() -> None:

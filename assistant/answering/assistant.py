@@ -23,8 +23,8 @@ from knowledge.encoder import Encoder
 from knowledge.index import Index, Scope
 from knowledge.vocabulary import Vocabulary
 
-_ONE_PLACE = Room(clauses=3, below=0.15)
-_EACH_OF_SEVERAL = Room(clauses=2, below=0.08)
+_ONE_PLACE = Room(clauses=3, below=0.25)
+_EACH_OF_SEVERAL = Room(clauses=2, below=0.15)
 _FOUND = 24
 _NEAR_BEST = 0.12
 """A place answers beside the best one when its best passage scores within this of it."""
@@ -48,7 +48,7 @@ class Assistant:
         self._today = today
         self._gate = gate or Gate()
         self._understanding = Understanding(vocabulary, _places_of(index.editions.values()))
-        self._search = search_over(index, encoder)
+        self.search = search_over(index, encoder)
         coverage = Coverage(encoder, self._understanding.reader, vocabulary.lexicon)
         self._weighing = Weighing(Selection(encoder, coverage), coverage)
         self._look_up = LookUp(index)
@@ -119,7 +119,7 @@ class Assistant:
 
     def _found(self, reading: Reading, places: Sequence[str], as_of: date, limit: int = _FOUND) -> list[Passage]:
         within = frozenset(above for place in places for above in self.vocabulary.with_parents(place)) or None
-        return self._search(Query(reading.variants, Scope(within, as_of), limit))
+        return self.search(Query(reading.variants, Scope(within, as_of), limit))
 
     def _by_place(self, passages: Iterable[Passage]) -> dict[str, list[Passage]]:
         groups: dict[str, list[Passage]] = {}

@@ -15,7 +15,7 @@ from knowledge.encoder import Encoder
 from knowledge.numerals import NUMERAL
 
 _LEAST = 0.01
-_FIGURE = re.compile(rf"^[第约近]?{NUMERAL}|\d")
+_FIGURE = re.compile(rf"^[第约近几]?{NUMERAL}|^几|\d")
 _NEAR = 0.62
 """Cosine between two words' vectors from which one stands for the other; measured on the tuning half."""
 
@@ -54,7 +54,8 @@ class Coverage:
     def asked(self, reading: Reading) -> tuple[Asked, ...]:
         """The terms of a question, those of this turn counting double against those carried over.
 
-        Figures are left out: they are held against the clauses by `premises`.
+        Figures are left out, for `premises` holds them against the clauses, and what asks for a measure, for which
+        `unmeasured` looks.
         """
         own = self._weighed(reading.text, reading.terms, reading, own=True)
         carried = self._weighed(reading.carried_text, reading.carried_terms, reading, own=False)
@@ -62,7 +63,12 @@ class Coverage:
 
     def _weighed(self, text: str, terms: Sequence[str], reading: Reading, *, own: bool) -> list[Asked]:
         """Each term weighs as much as the text's vector turns (1 − cosine) when the term is taken out."""
-        terms = [term for term in terms if not _FIGURE.search(term)]
+        measures = [measure.words for measure in measures_asked(text)]
+        terms = [
+            term
+            for term in terms
+            if term in self._lexicon or not (_FIGURE.search(term) or any(term in words for words in measures))
+        ]
         if not terms:
             return []
         vectors = self._encoder.encode([text, *(text.replace(term, "") for term in terms)])

@@ -77,19 +77,12 @@ def without_basis(reading: Reading, elsewhere: Sequence[str], *, in_field: bool)
     """Nothing in the scope answers: say which places' documents would, or that it is not our field."""
     if elsewhere:
         asked = "、".join(reading.places.known)
-        options = tuple(f"{place}：{_without_places(reading)}" for place in elsewhere)
+        options = tuple(f"{place}{reading.bare}" for place in elsewhere)
         note = wording.elsewhere(asked, reading.terms[:3], elsewhere)
         return Reply(Status.NO_BASIS, note=note, clarify=Clarify("要看这些地方的规定吗？", options))
     if in_field or reading.places.known:
         return no_basis()
     return Reply(Status.OUT_OF_SCOPE, note=wording.OUT_OF_SCOPE)
-
-
-def _without_places(reading: Reading) -> str:
-    text = reading.text
-    for place in reading.places.known:
-        text = text.replace(place, "").replace(place[:-1], "")
-    return text
 
 
 def with_basis(reading: Reading, verdict: Judged, known: Sequence[str]) -> Reply:

@@ -21,7 +21,7 @@ _WEIGHT_SENTENCE = 0.5
 _WEIGHT_COVERAGE = 0.35
 _BONUS_FIGURE = 0.1
 _BONUS_LIST = 0.1
-_BONUS_TOP = 0.06
+_BONUS_TOP = 0.03
 _A_LIST = 2
 _READ = 10
 """Passages whose sentences are read."""

@@ -53,13 +53,14 @@ class Shape:
 class Reading:
     """A question understood.
 
-    `text` is as asked; `carried_text` is what an earlier turn adds to it ("" when it stands alone). `terms` are its
-    own matter words, `carried_terms` those of the earlier turn. `part` is what a comparison says of one place, else "".
-    `expansions` are standard terms its words stand for: each as (words said, terms meant). `talk` names the kind of
-    talk when it is no policy question.
+    `text` is as asked, `bare` without the names of places; `carried_text` is what an earlier turn adds to it ("" when
+    it stands alone). `terms` are its own matter words, `carried_terms` those of the earlier turn. `part` is what a
+    comparison says of one place, else "". `expansions` are standard terms its words stand for: each as (words said,
+    terms meant). `talk` names the kind of talk when it is no policy question.
     """
 
     text: str
+    bare: str
     places: Places
     terms: tuple[str, ...]
     shape: Shape
@@ -75,11 +76,15 @@ class Reading:
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """The texts to search with: as asked, with what it carries, and with the standard terms added."""
+        """The texts to search with: as asked, with what it carries, and with the standard terms added.
+
+        Names of places are left out: which clauses count for a place is the scope's matter.
+        """
         standard = " ".join(dict.fromkeys(term for _, means in self.expansions for term in means))
-        whole = f"{self.carried_text} {self.text}".strip()
-        texts = (self.text, whole, f"{whole} {standard}".strip(), self.part or whole)
-        return tuple(dict.fromkeys(texts))
+        own = self.bare if self.terms or not self.carried_text else ""
+        whole = f"{self.carried_text} {own}".strip()
+        texts = (own, whole, f"{whole} {standard}".strip(), self.part)
+        return tuple(dict.fromkeys(text for text in texts if text)) or (self.text,)
 
 
 class Understanding:
@@ -134,6 +139,7 @@ class Understanding:
         articles = tuple(article_numbers(text))
         return Reading(
             text=text,
+            bare=bare,
             places=places,
             terms=tuple(word for word in words.matter if word not in places.unknown),
             shape=Shape(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 
@@ -152,9 +153,15 @@ def _group(place: str | None, statements: Sequence[Statement], numbered: Mapping
 
 
 def _statement(statement: Statement, numbered: Mapping[int, Citation], day: date) -> str:
+    """Its marks open the clause at its own words where it is taken from the clause verbatim."""
+    own = {
+        n: replace(numbered[n], quote=statement.text)
+        for n in statement.citations
+        if n in numbered and statement.text in numbered[n].clause.text
+    }
     written = {int(n) for n in _MARK.findall(statement.text)}
     missing = "".join(f"[{n}]" for n in statement.citations if n not in written)
-    return marked_text(statement.text + missing, numbered, day)
+    return marked_text(statement.text + missing, {**numbered, **own}, day)
 
 
 def _clarify(clarify: Clarify, said: str) -> str:

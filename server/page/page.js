@@ -162,7 +162,9 @@ function openFrom(button) {
 		trail = [{ ref, quote: quote ?? "", day: asOf ?? "" }];
 		document.querySelectorAll(".opened").forEach((mark) => mark.classList.remove("opened"));
 		const message = button.closest(".turn");
-		message?.querySelectorAll(".mark, .source").forEach((mark) => mark.classList.toggle("opened", mark.dataset.n === n));
+		const alike = button.matches(".mark") ? ".source" : ".mark, .source";
+		message?.querySelectorAll(alike).forEach((other) => other.classList.toggle("opened", other.dataset.n === n));
+		button.classList.add("opened");
 	}
 	show(trail.at(-1));
 }

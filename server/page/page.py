@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import gradio as gr
 from fastapi import FastAPI
@@ -29,6 +28,7 @@ _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans
 _UNAVAILABLE = "服务暂时不可用，请稍后再试。"
 _log = logging.getLogger(__name__)
 
+Built = TypeVar("Built")
 Conversation = tuple[Exchange, ...]
 Shown = tuple[Any, str, Conversation]
 
@@ -75,9 +75,10 @@ def mount_page(app: FastAPI, assistant: Answering, *, path: str = "/", question_
 
     Mount it after every other route: at `/` it answers whatever the others leave.
     """
-    with _event_loop():
+
+    def mounted() -> FastAPI:
         page = build_page(assistant, question_limit=question_limit)
-        mounted = gr.mount_gradio_app(
+        site = gr.mount_gradio_app(
             app,
             page,
             path=path,
@@ -91,7 +92,9 @@ def mount_page(app: FastAPI, assistant: Answering, *, path: str = "/", question_
             pwa=False,
             enable_monitoring=False,
         )
-    return cast(FastAPI, mounted)
+        return cast(FastAPI, site)
+
+    return _in_a_loop(mounted)
 
 
 def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, Any], limit: int) -> Iterator[Exchange]:
@@ -112,16 +115,17 @@ def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, 
         yield Exchange(now.serial, now.question, now.day, trouble=_UNAVAILABLE)
 
 
-@contextmanager
-def _event_loop() -> Iterator[None]:
-    """A loop for Gradio to find while it is put together: without one it opens several and never closes them."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
+def _in_a_loop(build: Callable[[], Built]) -> Built:
+    """Build with an event loop running: without one Gradio opens several and never closes them."""
+
+    async def built() -> Built:
+        return build()
+
     try:
-        yield
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(built())
+    return build()
 
 
 def _theme() -> gr.themes.Base:

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from assistant.answering.answer import Answer, Clarify, Route, Status, Understood
+from assistant.answering.answer import Answer, Clarify, Route, Statement, Status, Understood
 from assistant.answering.question import ask
 from server.page import labels
 from server.page.answer_html import exchange_html, marked_text, plain_copy
@@ -40,6 +40,20 @@ def test_a_mark_that_is_in_the_text_is_not_repeated() -> None:
     inside = replace(exchange.answer.statements[0], text="单位正职[1]应当交流。")
     html = exchange_html(replace(exchange, answer=replace(exchange.answer, statements=(inside,))))
     assert len(opened_refs(html)) == 1
+
+
+def test_two_sentences_of_one_clause_open_it_each_at_its_own_words() -> None:
+    exchange = asked("交流任职")
+    assert exchange.answer is not None
+    second = Statement("单位副职连续任职满10年的，应当交流。", (1,), "衡东县")
+    loose = Statement("单位正副职都是10年。", (1,), "衡东县")
+    answer = replace(exchange.answer, statements=(exchange.answer.statements[0], second, loose))
+    quotes = re.findall(r'class="mark"[^>]* data-quote="([^"]+)"', exchange_html(replace(exchange, answer=answer)))
+    assert quotes == [
+        "单位正职连续任职满10年的，应当交流。",
+        "单位副职连续任职满10年的，应当交流。",
+        exchange.answer.citations[0].quote,
+    ]
 
 
 def test_a_number_without_a_citation_stays_text() -> None:

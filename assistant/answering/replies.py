@@ -38,6 +38,7 @@ def to_talk(kind: str) -> Reply:
         "thanks": (Status.GREETING, wording.THANKS),
         "about": (Status.GREETING, wording.ABOUT),
         "injection": (Status.REFUSED, wording.REFUSED_INJECTION),
+        "task": (Status.OUT_OF_SCOPE, wording.OUT_OF_SCOPE),
         "evasion": (Status.REFUSED, wording.REFUSED_EVASION),
     }
     status, note = texts[kind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,12 +87,22 @@ def kept(scored: Sequence[Chosen], room: Room) -> list[Chosen]:
         by_clause.setdefault(chosen.clause.ref, []).append(chosen)
     picked: list[Chosen] = []
     best = scored[0].score if scored else 0.0
-    for group in list(by_clause.values())[: room.clauses]:
+    for group in _parent_first(by_clause, room.clauses):
         if group[0].score < best - room.below:
-            break
+            continue
         fresh = [c for c in _said(group, room) if not any(_repeats(c.sentence, p.sentence) for p in picked)]
         picked += fresh
     return picked
+
+
+def _parent_first(by_clause: dict[ClauseRef, list[Chosen]], room: int) -> list[list[Chosen]]:
+    """The best clauses; where two of them are parts of one clause, that clause, which tells them all, leads."""
+    refs = list(by_clause)[:room]
+    parents = Counter(ref.parent for ref in refs if ref.parent is not None)
+    for parent, children in parents.items():
+        if children > 1 and parent in by_clause and parent not in refs:
+            refs = [parent, *refs[: room - 1]]
+    return [by_clause[ref] for ref in refs]
 
 
 def _said(group: Sequence[Chosen], room: Room) -> list[Chosen]:

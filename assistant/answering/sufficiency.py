@@ -37,11 +37,16 @@ class Gate:
         return bool(evidence.chosen) and evidence.strength >= self.strength
 
     def judge(self, evidence: Evidence, *, in_field: bool = False) -> Enough:
-        """Whether this evidence answers; what is asked in words of the field needs less coverage for a partial one."""
+        """Whether this evidence answers.
+
+        What is asked in words of the field, or of a place we hold, has at least a partial answer unless a word of the
+        field in it is nowhere in the evidence: then the thing asked for is not there.
+        """
         share = evidence.covered.share
         if not evidence.chosen or evidence.strength < self.strength:
             return Enough.NOT
-        if share < self.basis and not (in_field and share > 0) and evidence.strength < self.sure:
+        lost = any(term.exact and term.own for term in evidence.covered.missing)
+        if share < self.basis and evidence.strength < self.sure and (lost or not in_field):
             return Enough.NOT
         sureness = max(one.score for one in evidence.chosen) + 0.5 * share
         if evidence.open or evidence.covered.unmeasured or sureness < self.full:

@@ -89,7 +89,7 @@ def build_index(
         folder = folder_of(root, generation)
         folder.mkdir()
         try:
-            _Build(library, encoder, root, generation, progress or _silent, chroma_url).run(last)
+            _Build(library, encoder, root, generation, progress or (lambda *_: None), chroma_url).run(last)
         except BaseException:
             with suppress(ChromaFailed):
                 remove_unused(root, chroma_url)
@@ -97,10 +97,6 @@ def build_index(
         switch(root, generation)
         remove_unused(root, chroma_url)
         return folder
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Report nothing."""
 
 
 def _serving(root: Path) -> Manifest | None:
@@ -228,8 +224,7 @@ class _Build:
     def _check(self, manifest: Manifest) -> None:
         """A few clauses are found again by their own text. Raises IndexUnusable."""
         held = os.open(folder_of(self.root, self.generation) / MANIFEST, os.O_RDONLY)
-        everywhere = manifest.clauses  # exact: Chroma has been checked
-        with open_generation(self.root, manifest, held, None, everywhere) as index:
+        with open_generation(self.root, manifest, held, None, exact_rows=manifest.clauses) as index:
             for row in _sample(manifest.clauses):
                 clause = self.library.clauses[row]
                 if index.clauses([row]) != [clause] or index.rows([clause.ref]) != [row]:

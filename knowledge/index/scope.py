@@ -59,7 +59,7 @@ class Coverage:
 
     def __init__(self, editions: Sequence[Edition], edition_of: Rows) -> None:
         self._edition_of = edition_of
-        self._places = np.array([edition.jurisdiction for edition in editions], dtype=np.str_)
+        self._places = [edition.jurisdiction for edition in editions]
         self._from = np.array([edition.in_force.from_.toordinal() for edition in editions], dtype=np.int32)
         untils = (edition.in_force.until or date.max for edition in editions)
         self._until = np.array([until.toordinal() for until in untils], dtype=np.int32)
@@ -71,7 +71,7 @@ class Coverage:
     def _kept(self, scope: Scope) -> Kept:
         editions = np.ones(len(self._places), dtype=np.bool_)
         if scope.jurisdictions is not None:
-            editions &= np.isin(self._places, list(scope.jurisdictions))
+            editions &= [place in scope.jurisdictions for place in self._places]
         if scope.as_of is not None:
             day = scope.as_of.toordinal()
             editions &= (self._from <= day) & (day <= self._until)

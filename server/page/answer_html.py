@@ -109,7 +109,8 @@ def _how(exchange: Exchange) -> str:
     if understood is not None:
         chips.append(f"<li>{escape(understood.route.value)}</li>")
         chips += [f"<li>{escape(place)}</li>" for place in understood.places]
-        chips += [f'<li class="carried"><span>承接上文</span> {escape(word)}</li>' for word in understood.carried]
+        if understood.carried:
+            chips.append(f"<li>承接上文：{escape('、'.join(understood.carried))}</li>")
     chips.append(f"<li>按{labels.chinese_date(exchange.day)}有效的规定</li>")
     if answer is None and exchange.found:
         chips.append(f'<li class="found">检索到 {len(exchange.found)} 条依据</li>')
@@ -209,4 +210,4 @@ def _trouble(message: str) -> str:
 
 
 def _shortened(question: str) -> str:
-    return question if len(question) <= _ECHO else f"{question[:_ECHO]}……（共 {len(question)} 字）"
+    return question if len(question) <= _ECHO else f"{question[:_ECHO]}……"

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering.answer import Answer, Citation, Understood
+from assistant.answering.answer import Answer, Citation, Status, Understood
 from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
 from assistant.answering.question import Turn
 
 _REMEMBERED = 6
+_NO_TOPIC = frozenset({Status.OUT_OF_SCOPE, Status.GREETING, Status.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def streamed(exchange: Exchange, events: Iterable[Event]) -> Iterator[Exchange]:
 
 
 def history(exchanges: Sequence[Exchange]) -> list[Turn]:
-    """The last answered exchanges as turns, oldest first; questions that failed are left out."""
-    answered = [(e.question, e.answer.text) for e in exchanges if e.answer is not None][-_REMEMBERED:]
+    """The last answered exchanges as turns, oldest first; what failed or was no policy question is left out."""
+    answered = [
+        (e.question, e.answer.text) for e in exchanges if e.answer is not None and e.answer.status not in _NO_TOPIC
+    ][-_REMEMBERED:]
     return [turn for question, answer in answered for turn in (Turn("user", question), Turn("assistant", answer))]

@@ -25,6 +25,8 @@ from server.page.open_clause import opened_html
 
 _HERE = Path(__file__).parent
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "system-ui", "sans-serif")
+_KEPT = 100
+"""Exchanges of a conversation that are kept and shown."""
 _UNAVAILABLE = "服务暂时不可用，请稍后再试。"
 _log = logging.getLogger(__name__)
 
@@ -42,7 +44,7 @@ def build_page(assistant: Answering, *, question_limit: int = 4000) -> gr.Blocks
     def asked(conversation: Conversation, event: gr.EventData) -> Iterator[Shown]:
         past = "".join(exchange_html(exchange) for exchange in conversation)
         for now in _answered(assistant, conversation, event._data or {}, question_limit):
-            yield past, exchange_html(now), (*conversation, now)
+            yield past, exchange_html(now), (*conversation, now)[-_KEPT:]
             past = gr.skip()
 
     def begun_anew() -> Shown:
@@ -100,7 +102,8 @@ def mount_page(app: FastAPI, assistant: Answering, *, path: str = "/", question_
 def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, Any], limit: int) -> Iterator[Exchange]:
     """The exchange as it grows; a question that cannot be taken ends in its message."""
     text, day = str(sent.get("text", "")), str(sent.get("day", ""))
-    now = Exchange(serial=len(conversation) + 1, question=text.strip(), day=date.today())
+    serial = conversation[-1].serial + 1 if conversation else 1
+    now = Exchange(serial, text.strip()[:limit], date.today())
     try:
         question = ask(
             text, history=history(conversation), jurisdiction=str(sent.get("place", "")), as_of=day, limit=limit

@@ -84,9 +84,9 @@ def test_a_torn_mark_is_not_shown_while_the_answer_streams() -> None:
 def test_status_route_places_day_and_what_was_carried_are_shown() -> None:
     exchange = asked("交流任职")
     assert exchange.answer is not None
-    understood = Understood(Route.CASE, ("衡东县",), ("交流任职",))
+    understood = Understood(Route.CASE, ("衡东县",), ("衡东县", "交流任职"))
     html = exchange_html(replace(exchange, understood=understood))
-    for said in ("有依据", "个案核查", "<li>衡东县</li>", "承接上文</span> 交流任职", "按2026年3月1日有效的规定"):
+    for said in ("有依据", "个案核查", "<li>衡东县</li>", "承接上文：衡东县、交流任职", "按2026年3月1日有效的规定"):
         assert said in html
 
 

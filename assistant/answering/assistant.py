@@ -12,10 +12,11 @@ from assistant.answering.coverage import Coverage
 from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
 from assistant.answering.evidence import Evidence, Weighing
 from assistant.answering.look_up import LookUp
+from assistant.answering.premises import stated
 from assistant.answering.question import Question
 from assistant.answering.replies import Reply
 from assistant.answering.retrieval import Passage, Query, search_over
-from assistant.answering.selection import Room, Selection
+from assistant.answering.selection import Room, Selection, ordinary
 from assistant.answering.sufficiency import Enough, Gate, judged
 from assistant.answering.understanding import Reading, Understanding
 from knowledge.clauses import Edition
@@ -25,6 +26,8 @@ from knowledge.vocabulary import Vocabulary
 
 _ONE_PLACE = Room(clauses=3, below=0.25)
 _EACH_OF_SEVERAL = Room(clauses=2, below=0.15)
+_CASE = Room(clauses=2, below=0.4, one_matter=True)
+"""For a case whose figures are held against thresholds: the next clause may set another one."""
 _FOUND = 24
 _NEAR_BEST = 0.12
 """A place answers beside the best one when its best passage scores within this of it."""
@@ -95,13 +98,14 @@ class Assistant:
         verdict = judged(self._gate, self._evidence(reading, as_of), reading, in_field=in_field)
         if verdict.enough is Enough.NOT:
             return replies.without_basis(reading, self._elsewhere(reading, as_of), in_field=in_field)
-        return replies.with_basis(reading, verdict, known)
+        return replies.with_basis(reading, verdict, known, self._open_places(reading, as_of))
 
     def _evidence(self, reading: Reading, as_of: date) -> list[Evidence]:
         """One piece of evidence a place: each place named, or those whose clauses are nearest."""
         named = reading.places.known
         if named and not reading.places.everywhere:
             room = _ONE_PLACE if len(named) == 1 else _EACH_OF_SEVERAL
+            room = _CASE if stated(reading.text) else room
             of_place = [self._understanding.of_place(reading, place) for place in named]
             return [
                 self._weighing.weigh(one, self._found(one, (place,), as_of), room, place)
@@ -113,6 +117,7 @@ class Assistant:
         margin = 3 * _NEAR_BEST if wide else _NEAR_BEST
         near = {place: group for place, group in groups.items() if group[0].score >= passages[0].score - margin}
         room = _ONE_PLACE if len(near) == 1 else _EACH_OF_SEVERAL
+        room = _CASE if stated(reading.text) else room
         return [
             self._weighing.weigh(reading, group, room, place) for place, group in list(near.items())[:_PLACES_SHOWN]
         ]
@@ -120,6 +125,14 @@ class Assistant:
     def _found(self, reading: Reading, places: Sequence[str], as_of: date, limit: int = _FOUND) -> list[Passage]:
         within = frozenset(above for place in places for above in self.vocabulary.with_parents(place)) or None
         return self.search(Query(reading.variants, Scope(within, as_of), limit))
+
+    def _open_places(self, reading: Reading, as_of: date) -> tuple[str, ...]:
+        """Places with rules on the matter of a case whose place is not said: the one thing to ask back."""
+        if reading.route is not Route.CASE or reading.places.known:
+            return ()
+        passages = ordinary(self._found(reading, (), as_of, limit=2 * _FOUND))
+        topics = set(passages[0].clause.topics) if passages else set()
+        return tuple(self._by_place(passage for passage in passages if topics & set(passage.clause.topics)))
 
     def _by_place(self, passages: Iterable[Passage]) -> dict[str, list[Passage]]:
         groups: dict[str, list[Passage]] = {}

@@ -85,8 +85,9 @@ class Weighing:
 
     @staticmethod
     def _in_rank(chosen: list[Chosen], said_open: list[Chosen], passages: Sequence[Passage]) -> list[Chosen]:
-        """What is stated first, then what is left open."""
-        return [*chosen, *said_open] if passages[0].clause.gap is None else [*said_open, *chosen]
+        """What is stated, then what is left open; a clause that counts its items leads when it was found first."""
+        leads = passages[0].clause.gap in {Gap.COUNTED, Gap.CONFLICT}
+        return [*said_open, *chosen] if leads else [*chosen, *said_open]
 
 
 def _shown(chosen: Sequence[Chosen]) -> str:

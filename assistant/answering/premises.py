@@ -49,15 +49,15 @@ def thresholds(text: str) -> list[Figure]:
 
 
 def compared(text: str, chosen: Sequence[Chosen]) -> list[Remark]:
-    """Stated figures against the thresholds of the best sentence that has one in the same unit."""
+    """Stated figures against every threshold in the same unit, each once."""
     remarks = []
     for figure in stated(text):
-        for one in chosen:
-            same_unit = [limit for limit in thresholds(one.sentence) if limit.unit == figure.unit]
-            if same_unit:
-                limit = same_unit[0]
-                remarks.append(Remark(wording.reached(figure.words, limit.words, met=figure.value >= limit.value)))
-                break
+        limits = [limit for one in chosen for limit in thresholds(one.sentence) if limit.unit == figure.unit]
+        once = {limit.value: limit for limit in reversed(limits)}
+        met = [limit.words for limit in once.values() if figure.value >= limit.value]
+        unmet = [limit.words for limit in once.values() if figure.value < limit.value]
+        if once:
+            remarks.append(Remark(wording.reached(figure.words, met, unmet)))
     return remarks
 
 

@@ -10,11 +10,13 @@ from itertools import groupby
 from assistant.answering import wording
 from assistant.answering.answer import Answer, Citation, Clarify, Route, Status
 from assistant.answering.citing import Cited
+from assistant.answering.figures import figures
 from assistant.answering.look_up import Found
 from assistant.answering.premises import compared, corrected, stated
 from assistant.answering.selection import Chosen
 from assistant.answering.sentences import sentences
 from assistant.answering.sufficiency import Enough, Judged
+from assistant.answering.terms import measures_asked
 from assistant.answering.understanding import Reading
 from knowledge.clauses import Edition, TextKind
 
@@ -86,8 +88,11 @@ def without_basis(reading: Reading, elsewhere: Sequence[str], *, in_field: bool)
     return Reply(Status.OUT_OF_SCOPE, note=wording.OUT_OF_SCOPE)
 
 
-def with_basis(reading: Reading, verdict: Judged, known: Sequence[str]) -> Reply:
-    """The sentences chosen, with what the figures of the question come to and what is not written."""
+def with_basis(reading: Reading, verdict: Judged, known: Sequence[str], open_places: Sequence[str]) -> Reply:
+    """The sentences chosen, with what the figures of the question come to and what is not written.
+
+    With `open_places` the place of a case is asked back, for each of them has rules of its own.
+    """
     chosen = tuple(one for evidence in verdict.evidence for one in evidence.chosen)
     notes = []
     if reading.places.unknown:
@@ -96,7 +101,10 @@ def with_basis(reading: Reading, verdict: Judged, known: Sequence[str]) -> Reply
         notes.append(_what_is_missing(verdict))
     notes += _figures(reading, verdict)
     status = Status.ANSWERED if verdict.enough is Enough.FULLY else Status.PARTIAL
-    return Reply(status, chosen, "".join(dict.fromkeys(notes)))
+    asked_back = None
+    if len(open_places) > 1:
+        asked_back = Clarify(wording.CLARIFY_PLACE, tuple(f"{place}，{reading.bare}" for place in open_places))
+    return Reply(status, chosen, "".join(dict.fromkeys(notes)), asked_back)
 
 
 def _what_is_missing(verdict: Judged) -> str:
@@ -112,14 +120,28 @@ def _figures(reading: Reading, verdict: Judged) -> list[str]:
     one_place = len(verdict.evidence) == 1
     remarks = []
     for evidence in verdict.evidence:
-        said = compared(reading.text, evidence.chosen[:1])
+        said = compared(reading.text, evidence.chosen)
         if one_place and reading.shape.yes_no and not stated(reading.text):
             said += corrected(reading.text, evidence.chosen[:2])
         label = "" if one_place or evidence.place is None else f"{evidence.place}："
         remarks += [f"{label}{remark.text}" for remark in said]
+    measured = sorted({unit for measure in measures_asked(reading.text) for unit in measure.units})
+    if reading.shape.compares and measured and not one_place:
+        remarks += _side_by_side(verdict, measured)
     if remarks and (reading.route is Route.CASE or stated(reading.text)):
         remarks.append(wording.CASE_NOTE)
     return remarks
+
+
+def _side_by_side(verdict: Judged, units: Sequence[str]) -> list[str]:
+    """The figures of the asked measure in each place's sentences, one beside the other."""
+    of_place = []
+    for evidence in verdict.evidence:
+        written = [f.words for one in evidence.chosen for f in figures(one.sentence) if f.unit in units]
+        if not written or evidence.place is None:
+            return []
+        of_place.append((evidence.place, tuple(dict.fromkeys(written))))
+    return [wording.side_by_side(of_place)]
 
 
 def text_of(reply: Reply, cited: Cited, editions: Mapping[str, Edition]) -> str:

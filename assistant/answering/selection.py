@@ -50,6 +50,7 @@ class Room:
     whole: int = 200
     sentences: int = 4
     within: float = 0.2
+    one_matter: bool = False
 
 
 class Selection:
@@ -81,14 +82,18 @@ class Selection:
 
 
 def kept(scored: Sequence[Chosen], room: Room) -> list[Chosen]:
-    """The best clauses within `room` in the order of their best sentence, each said once, in its own order."""
+    """The best clauses within `room` in the order of their best sentence, each said once, in its own order.
+
+    With `room.one_matter`, clauses that share no topic with the best one are left out.
+    """
     by_clause: dict[ClauseRef, list[Chosen]] = {}
     for chosen in scored:
         by_clause.setdefault(chosen.clause.ref, []).append(chosen)
     picked: list[Chosen] = []
     best = scored[0].score if scored else 0.0
     for group in _parent_first(by_clause, room.clauses):
-        if group[0].score < best - room.below:
+        strays = room.one_matter and picked and not set(picked[0].clause.topics) & set(group[0].clause.topics)
+        if strays or group[0].score < best - room.below:
             continue
         fresh = [c for c in _said(group, room) if not any(_repeats(c.sentence, p.sentence) for p in picked)]
         picked += fresh

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from assistant.answering.answer import Route
 from assistant.answering.evidence import Evidence
 from assistant.answering.understanding import Reading
 
@@ -63,7 +64,11 @@ class Judged:
 
 
 def judged(gate: Gate, evidence: Sequence[Evidence], reading: Reading, *, in_field: bool) -> Judged:
-    """Keep what has a basis. Several places asked for are answered fully when each is."""
+    """Keep what has a basis. Several places asked for are answered fully when each is.
+
+    Asked across places, or of a case whose place is open, what answers in part stands beside what answers fully as long
+    as it is on the same matter.
+    """
     verdicts = [(gate.judge(one, in_field=in_field), one) for one in evidence]
     named = len(reading.places.known) > 1
     kept = [(enough, one) for enough, one in verdicts if enough is not Enough.NOT or (named and gate.near(one))]
@@ -74,5 +79,8 @@ def judged(gate: Gate, evidence: Sequence[Evidence], reading: Reading, *, in_fie
         enough = Enough.FULLY if len(full) == len(verdicts) else Enough.PARTLY
         return Judged(enough, tuple(one for _, one in kept))
     if full:
-        return Judged(Enough.FULLY, tuple(full))
+        wide = reading.places.everywhere or reading.route is Route.CASE
+        matter = set(full[0].chosen[0].clause.topics)
+        beside = [one for _, one in kept if one in full or (wide and matter & set(one.chosen[0].clause.topics))]
+        return Judged(Enough.FULLY, tuple(beside))
     return Judged(Enough.PARTLY, tuple(one for _, one in kept))

@@ -105,7 +105,7 @@ class Understanding:
         for turn in question.history:
             if turn.role == "user" and turn.content:
                 said = self._alone(turn.content)
-                if said.talk is None:
+                if said.talk is None and (self.in_field(said) or said.places.known or before is not None):
                     before = self._after(said, before)
         reading = self._alone(question.text)
         if reading.talk is None:

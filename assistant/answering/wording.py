@@ -17,6 +17,7 @@ REFUSED_INJECTION = "这类要求我不能照办。我只依据知识库里的�
 REFUSED_EVASION = "我不提供规避规定或弄虚作假的办法。如果想了解规定本身，请直接问，例如：哪些情形可以申请容错？"
 OUT_OF_SCOPE = "这个问题不在我的范围内。我只回答干部激励、容错纠错、交流轮岗等规定的问题。"
 NO_BASIS = "知识库里没有找到能回答这个问题的依据。可以换个说法，或者说明是哪个地方、哪项规定。"
+CLARIFY_PLACE = "您在哪个地方任职？各地规定不同。"
 CLARIFY_TOPIC = "您想问哪方面的规定？"
 PARTIAL = "文件没有直接写明所问的内容，下面是最接近的规定。"
 CASE_NOTE = "是否适用于具体个人，还要看职务、单位和任职时间是否与条款一致，由组织部门认定。"
@@ -52,10 +53,17 @@ def premise_differs(said: Sequence[str], written: Sequence[str]) -> str:
     return f"与条款不一致：问题说的是“{'”“'.join(said)}”，条款写的是“{'”“'.join(written)}”。"
 
 
-def reached(stated: str, threshold: str, *, met: bool) -> str:
-    """A stated figure against the threshold of a clause."""
-    relation = "已经达到" if met else "还没有达到"
-    return f"您说的“{stated}”{relation}条款写的“{threshold}”。"
+def side_by_side(of_place: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The figures each place's clauses give for what is compared."""
+    written = "；".join(f"{place}“{'”“'.join(figures)}”" for place, figures in of_place)
+    return f"条款写的是：{written}。对象和条件见各地条款。"
+
+
+def reached(stated: str, met: Sequence[str], unmet: Sequence[str]) -> str:
+    """A stated figure against the thresholds of clauses: those it reaches, and those it does not."""
+    parts = [f"已经达到条款写的“{'”“'.join(met)}”"] if met else []
+    parts += [f"还没有达到条款写的“{'”“'.join(unmet)}”"] if unmet else []
+    return f"您说的“{stated}”{'，'.join(parts)}。"
 
 
 def no_such_document(title: str) -> str:

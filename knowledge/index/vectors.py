@@ -27,7 +27,7 @@ _MOST_FETCHED = 500
 """Over-fetching more than this from Chroma (12 ms for 300, 31 ms for 1,000) is slower than scoring exactly."""
 
 _GATHERED = 5
-"""Rows are gathered when a scope keeps less than 1 in 5; else all are scored and the others masked."""
+"""Rows are gathered when a scope keeps less than 1 in 5; else all are scored and the others left out."""
 
 _log = logging.getLogger(__name__)
 
@@ -88,8 +88,7 @@ class VectorIndex:
         scores = _cosines(self._matrix, vector)
         if kept.everything:
             return best(scores, None, limit)
-        scores[~kept.mask] = -np.inf
-        return best(scores, None, min(limit, len(kept.rows)))
+        return best(scores[kept.rows], kept.rows, limit)
 
 
 def _cosines(matrix: Vectors, vector: Vector) -> Vector:

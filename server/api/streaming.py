@@ -6,9 +6,12 @@ A language model may think for long: every 10 seconds of silence a comment keeps
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import count
-from typing import TypeVar
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -80,18 +83,48 @@ def _framed_json(number: int, name: str, data: bytes) -> bytes:
 def with_heartbeats(pieces: Generator[Piece], after: float) -> Iterator[Piece | None]:
     """The pieces, and None after each `after` seconds without one.
 
-    One thread takes all steps, and the closing when the reader leaves early, so that they never overlap.
+    One thread takes all steps, and the closing when the reader leaves early, so that they never overlap. A reader who
+    left is noticed by the garbage collector, in the middle of anything: so nothing here may wait for a lock, and
+    `SimpleQueue.put` never does.
     """
-    hand = ThreadPoolExecutor(1, thread_name_prefix="stream")
-    end = object()
+    asked: SimpleQueue[bool] = SimpleQueue()
+    taken: SimpleQueue[_Step[Piece]] = SimpleQueue()
+    Thread(target=_take, args=(pieces, asked, taken), name="stream", daemon=True).start()
     try:
         while True:
-            step = hand.submit(next, pieces, end)
-            while not wait((step,), after).done:
+            asked.put(True)
+            while (step := _next_of(taken, after)) is None:
                 yield None
-            if (piece := step.result()) is end:
+            if step.error is not None:
+                raise step.error
+            if not step.pieces:
                 return
-            yield piece  # type: ignore[misc]  # not `end`, so a piece
+            yield from step.pieces
     finally:
-        hand.submit(pieces.close)
-        hand.shutdown(wait=False)
+        asked.put(False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step(Generic[Piece]):
+    """One piece, none at the end, or the error the step ended in."""
+
+    pieces: tuple[Piece, ...] = ()
+    error: Exception | None = None
+
+
+def _take(pieces: Generator[Piece], asked: SimpleQueue[bool], taken: SimpleQueue[_Step[Piece]]) -> None:
+    with closing(pieces):
+        while asked.get():
+            try:
+                taken.put(_Step((next(pieces),)))
+            except StopIteration:
+                taken.put(_Step())
+            except Exception as error:  # raised again where the pieces are read
+                taken.put(_Step(error=error))
+
+
+def _next_of(taken: SimpleQueue[_Step[Piece]], after: float) -> _Step[Piece] | None:
+    try:
+        return taken.get(timeout=after)
+    except Empty:
+        return None

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Generator, Iterator
+from concurrent.futures.thread import _global_shutdown_lock  # type: ignore[attr-defined]  # held while it starts a thread
 
 import pytest
 
@@ -98,3 +100,27 @@ def test_line_breaks_in_the_text_do_not_break_the_framing() -> None:
 def test_the_stream_of_the_standin_is_whole() -> None:
     events = received(b"".join(as_stream(StandIn().events(Question("满几年？")), "id-1")))
     assert events[-1].event == "done"
+
+
+def test_a_reader_who_leaves_is_let_go_at_any_moment() -> None:
+    """The garbage collector may close a stream while a thread is being started; that must not wait for anything."""
+    closed = threading.Event()
+
+    def watched() -> Generator[int]:
+        try:
+            yield from range(10)
+        finally:
+            closed.set()
+
+    def leave() -> None:
+        pieces = with_heartbeats(watched(), 10)
+        next(pieces)
+        with _global_shutdown_lock:
+            del pieces
+            gc.collect()
+
+    reader = threading.Thread(target=leave, daemon=True)
+    reader.start()
+    reader.join(5)
+    assert not reader.is_alive()
+    assert closed.wait(5)

@@ -30,8 +30,8 @@ from knowledge.encoder.training.table import PieceTable, mean_vectors
 log = logging.getLogger(__name__)
 
 WIDTH = 512
-FIRST = Stage(epochs=5, rate=0.2, drop=0.4, seed=1)
-SECOND = Stage(epochs=4, rate=0.1, drop=0.5, seed=2)
+FIRST = Stage(epochs=4, rate=0.2, drop=0.25, seed=1)
+SECOND = Stage(epochs=4, rate=0.1, drop=0.45, seed=2)
 FIRST_SHARE, SECOND_SHARE = 0.4, 0.12
 """The share of articles that each epoch draws its sentence and title pairs from."""
 FIRST_TIMES, SECOND_TIMES = 5, 5

@@ -2,6 +2,8 @@
 
 KnowledgeError            our data, or what was built from it, is wrong
 ├── FaultyLibrary         documents or vocabulary with faults, all of them together
+├── IndexBusy            another process has been building for too long (knowledge/index/generation.py)
+├── ChromaFailed         the vector store failed (knowledge/index/chroma.py)
 ├── IndexUnusable         no index, or one built by another encoder or version; says the command that mends it
 └── EncoderUnavailable    the sentence encoder cannot be loaded
 UnknownClause             the caller named a clause that does not exist (404)

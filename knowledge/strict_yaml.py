@@ -10,7 +10,6 @@ from pydantic import ValidationError
 
 from knowledge.errors import Fault
 
-
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
 
 

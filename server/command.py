@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from server.terminal import print_answer, print_json, progress_bar
 
 if TYPE_CHECKING:
     import socket
 
     import uvicorn
 
-    from assistant.answering.answer import Answer, Citation
     from assistant.answering.assistant import Assistant
     from assistant.settings import Settings
     from knowledge.errors import FaultyLibrary
@@ -65,9 +66,9 @@ def ask_command(
         settings = _settings()
         text = sys.stdin.read() if question == "-" else question
         asked = ask(text, jurisdiction=jurisdiction, as_of=as_of, limit=settings.question_limit)
-        with _bar() as progress:
+        with progress_bar() as progress:
             answer = assemble(settings, progress).answer(asked)
-    _print_json(answer) if as_json else _print_answer(answer)
+    print_json(answer) if as_json else print_answer(answer)
     if answer.status not in {Status.ANSWERED, Status.PARTIAL, Status.GREETING}:
         raise typer.Exit(GAVE_NO_RULE)
 
@@ -81,7 +82,7 @@ def index_command(
         from assistant.assembly import assemble, rebuild
 
         settings = _settings()
-        with _bar() as progress:
+        with progress_bar() as progress:
             if force:
                 rebuild(settings, progress)
             index = assemble(settings, progress).index
@@ -104,7 +105,7 @@ def serve_command(
         with _listening_told(host, port):
             listener = _bound(host, port)
         with listener:
-            with _bar() as progress:
+            with progress_bar() as progress:
                 assistant = assemble(settings, progress, on_faults=_tell_faults)
             server = _server(assistant, settings.question_limit)
             with _listening_told(host, port):
@@ -193,24 +194,6 @@ def _settings() -> Settings:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Shows the stage of building and how far it is, on a terminal; nothing at all until something is built."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("建立索引：{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-
-        def progress(stage: str, done: int, total: int) -> None:
-            if not bar.task_ids:
-                bar.add_task(stage, total=total)
-            bar.update(bar.task_ids[0], description=stage, completed=done, total=total)
-
-        yield progress
-
-
-@contextmanager
 def troubles_told() -> Iterator[None]:
     """What went wrong, in Chinese on stderr, with its exit code; no traceback."""
     from assistant.errors import CallerError
@@ -229,43 +212,6 @@ def troubles_told() -> Iterator[None]:
 def _fail(message: str, code: int) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(code)
-
-
-def _print_json(answer: Answer) -> None:
-    from server.api.showing import shown_answer
-
-    typer.echo(shown_answer(answer).model_dump_json(indent=2))
-
-
-def _print_answer(answer: Answer) -> None:
-    """The answer, then its citations; lines are left whole, so that they can be searched and copied."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False, soft_wrap=True)
-    text = Text(answer.text)
-    text.highlight_regex(r"\[\d+\]", "cyan")
-    console.print(text)
-    if answer.clarify and answer.clarify.options:
-        console.print(Text("可选：" + "、".join(answer.clarify.options), "yellow"))
-    for citation in answer.citations:
-        console.print()
-        console.print(Text.assemble((f"[{citation.n}]", "cyan"), " ", (_named(citation), "bold")))
-        console.print(Text(f"    “{citation.quote}”"))
-        console.print(Text(f"    {_provenance(citation)}", "dim"))
-
-
-def _named(citation: Citation) -> str:
-    unsure = {"partly": "（部分待核）", "unverified": "（待核）"}.get(citation.clause.verified, "")
-    return f"《{citation.edition.title}》{citation.clause.locator}{unsure}"
-
-
-def _provenance(citation: Citation) -> str:
-    edition = citation.edition
-    kind = "摘编" if edition.text_kind == "digest" else "原文"
-    parts = (edition.jurisdiction, edition.level.label, f"{edition.issued} 发布", citation.validity.value, kind)
-    source = "，".join(part for part in (edition.source.publisher, edition.source.url) if part)
-    return " · ".join(parts) + (f"；来源：{source}" if source else "")
 
 
 if __name__ == "__main__":

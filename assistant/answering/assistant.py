@@ -59,7 +59,7 @@ class Assistant:
     def answer(self, question: Question) -> Answer:
         """The whole answer at once.
 
-        Raises UnknownPlace for a chosen place we do not know, UnknownClause for a ref that does not exist.
+        Raises UnknownPlace for a chosen place we do not know.
         """
         as_of = question.as_of or self._today()
         reading = self._understanding.read(question)

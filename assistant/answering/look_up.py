@@ -23,6 +23,7 @@ class Found:
     """Clauses that were asked for by name; `missing` names documents or articles that are not held."""
 
     clauses: tuple[Clause, ...] = ()
+    missing_refs: tuple[str, ...] = ()
     missing_titles: tuple[str, ...] = ()
     missing_articles: tuple[tuple[Edition, str], ...] = ()
 
@@ -37,11 +38,11 @@ class LookUp:
     def find(self, reading: Reading, as_of: date) -> Found | None:
         """The clauses a question asks for by ref, or by title and number in the edition in force at `as_of`.
 
-        None when it asks for none so; raises UnknownClause for a ref that does not exist.
+        None when it asks for none so.
         """
-        refs = tuple(self._index.clause(ClauseRef.parse(m.group())) for m in _REF.finditer(reading.text))
+        refs = [m.group() for m in _REF.finditer(reading.text)]
         if refs:
-            return Found(clauses=refs)
+            return self._by_ref(refs)
         if not reading.articles:
             return None
         titles = reading.titles or self._title_before_article(reading.text)
@@ -58,7 +59,16 @@ class LookUp:
                     clauses.append(self._clause(edition, parts))
                 except UnknownClause:
                     missing.append((edition, _article_name(reading.text)))
-        return Found(tuple(clauses), tuple(named), tuple(missing))
+        return Found(tuple(clauses), (), tuple(named), tuple(missing))
+
+    def _by_ref(self, refs: list[str]) -> Found:
+        clauses, missing = [], []
+        for ref in refs:
+            try:
+                clauses.append(self._index.clause(ClauseRef.parse(ref)))
+            except (UnknownClause, ValueError):
+                missing.append(ref)
+        return Found(tuple(clauses), tuple(missing))
 
     def _clause(self, edition: Edition, parts: tuple[str, ...]) -> Clause:
         if edition.text_kind is TextKind.DIGEST:

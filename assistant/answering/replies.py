@@ -62,7 +62,8 @@ def to_unknown_place(reading: Reading, known: Sequence[str]) -> Reply:
 def to_look_up(found: Found) -> Reply:
     """The clauses asked for by name, and what of it is not held."""
     chosen = tuple(Chosen(clause, s, 1.0) for clause in found.clauses for s in sentences(clause.text))
-    notes = [wording.no_such_document(title) for title in found.missing_titles]
+    notes = [wording.no_such_ref(ref) for ref in found.missing_refs]
+    notes += [wording.no_such_document(title) for title in found.missing_titles]
     notes += [
         wording.no_such_article(edition.title, article, digest=edition.text_kind is TextKind.DIGEST)
         for edition, article in found.missing_articles

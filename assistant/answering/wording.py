@@ -66,6 +66,11 @@ def reached(stated: str, met: Sequence[str], unmet: Sequence[str]) -> str:
     return f"您说的“{stated}”{'，'.join(parts)}。"
 
 
+def no_such_ref(ref: str) -> str:
+    """No clause has this ref."""
+    return f"知识库里没有编号为“{ref}”的条款。"
+
+
 def no_such_document(title: str) -> str:
     """The named document is not held."""
     return f"知识库里没有《{title}》的条文。"

@@ -9,7 +9,7 @@ with open_index(root, encoder_identity=encoder.identity) as index:
 from knowledge.index.building import Progress, build_index
 from knowledge.index.generation import IndexBusy, is_current
 from knowledge.index.index import Index, open_index
-from knowledge.index.passage import SentenceEncoder, Vector, Vectors, passage_text
+from knowledge.index.passage import passage_text
 from knowledge.index.scope import ANYWHERE, Hit, Scope
 from knowledge.index.tokens import Tokenizer
 
@@ -20,10 +20,7 @@ __all__ = [
     "IndexBusy",
     "Progress",
     "Scope",
-    "SentenceEncoder",
     "Tokenizer",
-    "Vector",
-    "Vectors",
     "build_index",
     "is_current",
     "open_index",

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.clauses import Clause
+from knowledge.encoder import Encoder, Vectors
 from knowledge.errors import IndexUnusable, KnowledgeError
 from knowledge.index import chroma
 from knowledge.index.chroma import ChromaCollection, ChromaFailed
@@ -37,7 +38,7 @@ from knowledge.index.generation import (
 )
 from knowledge.index.index import open_generation
 from knowledge.index.lexical import write_lexical
-from knowledge.index.passage import SentenceEncoder, Vectors, passage_key, passage_text
+from knowledge.index.passage import passage_key, passage_text
 from knowledge.index.store import ClauseStore, write_store
 from knowledge.index.tokens import Tokenizer
 from knowledge.index.vectors import open_matrix
@@ -64,7 +65,7 @@ class _Last:
 
 def build_index(
     library: Library,
-    encoder: SentenceEncoder,
+    encoder: Encoder,
     root: Path,
     *,
     progress: Progress | None = None,
@@ -109,7 +110,7 @@ def _serving(root: Path) -> Manifest | None:
 @dataclass(frozen=True)
 class _Build:
     library: Library
-    encoder: SentenceEncoder
+    encoder: Encoder
     root: Path
     generation: str
     progress: Progress

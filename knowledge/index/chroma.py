@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from knowledge.encoder import Vector, Vectors
 from knowledge.errors import KnowledgeError
-from knowledge.index.passage import Vector, Vectors
 
 if TYPE_CHECKING:
     from chromadb import Collection

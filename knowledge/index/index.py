@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from knowledge.clauses import Clause, ClauseRef, Edition
+from knowledge.encoder import Vector
 from knowledge.errors import IndexUnusable
 from knowledge.index.chroma import ChromaFailed, open_embedded, open_in_server
 from knowledge.index.generation import (
@@ -25,7 +26,6 @@ from knowledge.index.generation import (
     mismatch,
 )
 from knowledge.index.lexical import LexicalIndex
-from knowledge.index.passage import Vector
 from knowledge.index.scope import ANYWHERE, Coverage, Hit, Scope
 from knowledge.index.store import ClauseStore
 from knowledge.index.tokens import Tokenizer
@@ -40,14 +40,18 @@ class Index:
     def __init__(
         self,
         generation: str,
+        encoder: str,
         store: ClauseStore,
         lexical: LexicalIndex,
         vectors: VectorIndex,
         tokenizer: Tokenizer,
         in_use: int,
     ) -> None:
-        """`in_use` is a file descriptor whose shared lock keeps builders from removing the generation."""
+        """`encoder` is the identity of the encoder of its vectors; `in_use` a file descriptor whose shared lock keeps
+        builders from removing the generation.
+        """
         self.generation = generation
+        self.encoder = encoder
         self.tokenizer = tokenizer
         self._store = store
         self._lexical = lexical
@@ -169,7 +173,7 @@ def open_generation(
         raise IndexUnusable(f"索引 {folder} 已损坏：各部分的条款数不一致")
     if manifest.clauses > exact_rows:
         _use_chroma(folder, manifest, store, vectors, chroma_url)
-    return Index(manifest.generation, store, lexical, vectors, tokenizer, held)
+    return Index(manifest.generation, manifest.encoder, store, lexical, vectors, tokenizer, held)
 
 
 def _use_chroma(

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.encoder import Vector, Vectors
 from knowledge.index.chroma import ChromaCollection, ChromaFailed
-from knowledge.index.passage import Vector, Vectors
 from knowledge.index.scope import ANYWHERE, Coverage, Hit, Kept, Scope, best, within
 
 EXACT_ROWS = 60_000

@@ -31,8 +31,7 @@ def get_readiness(request: Request) -> Ready | Response:
     """索引已打开时给出其代号、条款数和编码器；否则 503。"""
     try:
         index = assistant_of(request).index
-        encoder = getattr(index, "encoder", None)  # only an index that says which one it needs
-        return Ready(generation=index.generation, clauses=len(index), encoder=encoder)
+        return Ready(generation=index.generation, clauses=len(index), encoder=index.encoder)
     except Exception as error:  # whatever it is, the answer is: not ready
         log_fault(request_id_of(request.scope), error)
         return refused(NOT_READY, request)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from uuid import uuid4
 
 import gradio as gr
 from fastapi import FastAPI
@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 
 from assistant.answering.question import ask
 from assistant.errors import CallerError
+from server.api.logs import log_fault
 from server.api.seam import Answering
 from server.page.answer_html import exchange_html
 from server.page.conversation import Exchange, history, streamed
@@ -28,7 +29,6 @@ _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans
 _KEPT = 100
 """Exchanges of a conversation that are kept and shown."""
 _UNAVAILABLE = "服务暂时不可用，请稍后再试。"
-_log = logging.getLogger(__name__)
 
 Built = TypeVar("Built")
 Conversation = tuple[Exchange, ...]
@@ -113,8 +113,8 @@ def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, 
         yield from streamed(taken, assistant.events(question))
     except CallerError as error:
         yield Exchange(now.serial, now.question, now.day, trouble=str(error))
-    except Exception:
-        _log.exception("the page could not answer")
+    except Exception as error:
+        log_fault(f"page-{uuid4()}", error)
         yield Exchange(now.serial, now.question, now.day, trouble=_UNAVAILABLE)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Generator, Iterator
-from concurrent.futures.thread import _global_shutdown_lock  # type: ignore[attr-defined]  # held while it starts a thread
+from concurrent.futures.thread import _global_shutdown_lock  # held while it starts a thread
 
 import pytest
 

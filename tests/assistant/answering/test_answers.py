@@ -162,6 +162,9 @@ def test_a_day_before_the_rules_has_no_basis(assistant: Assistant) -> None:
 def test_a_clause_is_found_by_its_ref(assistant: Assistant) -> None:
     answer = assistant.answer(ask("hengdong-2024@2024-02#9.1 说了什么"))
     assert refs(answer) == ["hengdong-2024@2024-02#9.1"]
+    missing = assistant.answer(ask("hengdong-2024@2024-02#99 说了什么"))
+    assert missing.status is Status.NO_BASIS
+    assert "#99" in missing.text
 
 
 def test_the_events_say_what_the_answer_says(assistant: Assistant) -> None:

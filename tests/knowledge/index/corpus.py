@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from knowledge.clauses import Clause, ClauseRef, Edition, Gap, Modality, Verified
-from knowledge.index import Vector, Vectors
+from knowledge.encoder import Vector, Vectors
 from knowledge.library import Library
 from knowledge.vocabulary import Vocabulary
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.encoder import Vectors
 from knowledge.errors import IndexUnusable, KnowledgeError
-from knowledge.index import IndexBusy, Vectors, build_index, is_current, open_index
+from knowledge.index import IndexBusy, build_index, is_current, open_index
 from knowledge.index.generation import building
 from knowledge.library import Library
 from tests.knowledge.index.corpus import HashingEncoder, library

@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from knowledge.index import Index, Scope, Vector, open_index
+from knowledge.encoder import Vector
+from knowledge.index import Index, Scope, open_index
 from knowledge.index.chroma import ChromaCollection, ChromaFailed
 from knowledge.index.scope import ANYWHERE
 from tests.knowledge.index.conftest import Built

@@ -16,6 +16,8 @@ from knowledge.clauses import Gap
 _UNSTATED = re.compile("未载明|没有载明|未列|没有列|隐去|未说明|没有说明")
 _OPEN_SHARE = 0.5
 """A sentence on what the source leaves open speaks to a question when it holds this share of what is not covered."""
+_OUTSPOKEN = 0.02
+"""A sentence on what the source is silent about that answers better by this than any other is what was asked for."""
 _LISTED_WITHIN = 3
 """A clause that only counts its items answers a question for the list when it is among this many passages."""
 
@@ -52,7 +54,11 @@ class Weighing:
         shown = _shown(chosen)
         covered = self._coverage.of(asked, shown)
         covered = replace(covered, unmeasured=self._coverage.unmeasured(reading, shown))
-        said_open = self._left_open(reading, passages, covered)
+        silent = self._selection.scored(reading, asked, gaps(passages, Gap.SILENT))
+        if silent and scored and silent[0].score >= scored[0].score + _OUTSPOKEN:
+            said_open = silent[:1]
+        else:
+            said_open = self._left_open(reading, passages, covered)
         if said_open:
             keep = {one.sentence for one in said_open}
             chosen = [one for one in chosen if one.sentence not in keep]

@@ -2,7 +2,7 @@
 
 Two stages. The first learns from all pairs of texts that belong together; the second, from there, adds for each
 training question hard negatives: articles the first stage takes for answers though they are none. Seeded; the
-questions kept out by `training.split` appear in no form. The recipe and what it reached: `weights/README.md`.
+questions and synonyms kept out by `training.split` appear in no form. The recipe and what it reached: `weights/README.md`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import logging
 from pathlib import Path
 
 from knowledge.encoder import load_encoder
+from knowledge.encoder.training.field.check import check
 from knowledge.encoder.training.measure import measure
 from knowledge.encoder.training.recipe import read_texts, tokenizer_for, train
 from knowledge.encoder.training.weights import write_model
@@ -33,6 +34,7 @@ def main() -> None:
     write_model(arguments.out, tokenizer, table.rows().detach().numpy())
     encoder = load_encoder(str(arguments.out))
     log.info("%s: %s", encoder.identity, measure(encoder, arguments.data))
+    log.info("the field: %s", check(encoder))
 
 
 if __name__ == "__main__":

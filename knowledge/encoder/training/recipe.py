@@ -11,6 +11,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from knowledge.encoder.training.field.pairs import field_sources
+from knowledge.encoder.training.field.texts import Field, read_field
 from knowledge.encoder.training.fit import Draw, Source, Stage, fit
 from knowledge.encoder.training.measure import nearest
 from knowledge.encoder.training.pairs import ArticlePieces, Pair, cut, plain_pairs, sentence_pairs, title_pairs
@@ -37,6 +39,8 @@ FIRST_SHARE, SECOND_SHARE = 0.4, 0.12
 FIRST_TIMES, SECOND_TIMES = 5, 5
 """How often an epoch repeats the pairs of training questions, which are few."""
 FIRST_BATCH, SECOND_BATCH = 1024, 512
+FIELD_TIMES = 4
+"""How often an epoch of either stage repeats the pairs of cadre policy."""
 HARD_NEGATIVES, HARD_AMONG = 4, 60
 
 
@@ -48,6 +52,7 @@ class Texts:
     laws: Sequence[Article]
     questions: Sequence[Question]
     passages: Sequence[QuestionPassage]
+    field: Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,12 @@ def read_texts(shared: Path) -> Texts:
     """Everything below the shared folder that may train; this is the one place where questions are kept out."""
     ids, corpus = read_corpus(shared)
     questions = [question for question in read_questions(shared, ids) if not is_held_out(question.text)]
-    return Texts(corpus, read_law_texts(shared, corpus), questions, read_passages(shared))
+    laws = read_law_texts(shared, corpus)
+    return Texts(corpus, laws, questions, read_passages(shared), read_field(shared, [*corpus, *laws]))
 
 
 def tokenizer_for(texts: Texts) -> Tokenizer:
-    """The tokenizer trained on every text once."""
+    """The tokenizer trained on every text once; all words of the field are pieces, as far as they are short enough."""
     return train_tokenizer(
         [
             *(f"{article.title}\n{article.heading}\n{article.text}" for article in texts.corpus),
@@ -75,7 +81,11 @@ def tokenizer_for(texts: Texts) -> Tokenizer:
             *(f"{question.text}\n{question.answer}" for question in texts.questions),
             *sorted({pair.passage for pair in texts.passages}),
             *(pair.question for pair in texts.passages),
-        ]
+            *(f"{clause.heading}\n{clause.text}" for clause in texts.field.clauses),
+            *(f"{one.question}\n{one.say}\n{'，'.join(one.means)}" for one in texts.field.synonyms),
+            *(f"{fact.heading}\n{fact.text}" for fact in texts.field.facts),
+        ],
+        kept=texts.field.words,
     )
 
 
@@ -95,15 +105,17 @@ def train(texts: Texts, tokenizer: Tokenizer) -> PieceTable:
     whole = [article.whole() for article in corpus]
     passages = _passage_pairs(tokenizer, texts.passages, first_key=len(articles))
     answered = _answer_pairs(asked, whole, first_key=len(articles) + len(passages))
+    field = field_sources(tokenizer, texts.field, FIELD_TIMES)
     direct = [pair for one in asked for pair in _question_pairs(one, whole, ())]
 
     table = PieceTable(tokenizer.get_vocab(), WIDTH, FIRST.seed)
     log.info("stage 1: %d articles, %d questions", len(articles), len(asked))
-    fit(table, _sources(articles, passages, [direct, *answered], FIRST_SHARE, FIRST_TIMES, FIRST_BATCH), FIRST)
+    first = _sources(articles, passages, [direct, *answered], FIRST_SHARE, FIRST_TIMES, FIRST_BATCH)
+    fit(table, [*first, *field], FIRST)
     log.info("stage 2")
     hard = _repeated(_hard_pairs(table, asked, whole), SECOND_TIMES)
-    sources = _sources(articles, passages, [direct, *answered], SECOND_SHARE, SECOND_TIMES, SECOND_BATCH)
-    fit(table, [*sources, Source(hard, SECOND_BATCH)], SECOND)
+    second = _sources(articles, passages, [direct, *answered], SECOND_SHARE, SECOND_TIMES, SECOND_BATCH)
+    fit(table, [*second, *field, Source(hard, SECOND_BATCH)], SECOND)
     return table
 
 

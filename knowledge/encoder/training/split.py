@@ -1,10 +1,11 @@
-"""Which training questions are kept out for validation."""
+"""Which questions and synonyms are kept out of training, to measure with."""
 
 from __future__ import annotations
 
 import hashlib
 
 HELD_OUT_PERCENT = 13
+FIELD_HELD_OUT_PERCENT = 15
 
 
 def is_held_out(question: str) -> bool:
@@ -12,5 +13,14 @@ def is_held_out(question: str) -> bool:
 
     Decided by the question's own text, so the split survives any reordering or renumbering of the files.
     """
-    digest = hashlib.sha256(question.strip().encode("utf-8")).digest()
-    return int.from_bytes(digest[:8], "big") % 100 < HELD_OUT_PERCENT
+    return _falls_below(HELD_OUT_PERCENT, question)
+
+
+def is_field_held_out(say: str) -> bool:
+    """Whether a synonym, known by what people say, checks the field and so trains in no form."""
+    return _falls_below(FIELD_HELD_OUT_PERCENT, say)
+
+
+def _falls_below(percent: int, text: str) -> bool:
+    digest = hashlib.sha256(text.strip().encode("utf-8")).digest()
+    return int.from_bytes(digest[:8], "big") % 100 < percent

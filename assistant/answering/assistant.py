@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ _ONE_PLACE = Room(clauses=3, below=0.25)
 _EACH_OF_SEVERAL = Room(clauses=2, below=0.15)
 _CASE = Room(clauses=2, below=0.4, one_matter=True)
 """For a case whose figures are held against thresholds: the next clause may set another one."""
+_WHO = re.compile("是谁|什么人|哪里人|简历|多大年纪")
 _FOUND = 24
 _NEAR_BEST = 0.12
 """A place answers beside the best one when its best passage scores within this of it."""
@@ -87,8 +89,14 @@ class Assistant:
         found = self._look_up.find(reading, as_of)
         if found is not None:
             return replies.to_look_up(found)
-        if not reading.terms and not reading.carried_terms:
+        only_articles = bool(reading.articles) and len(reading.terms) <= len(reading.articles)
+        if only_articles or not (reading.terms or reading.carried_terms):
             return replies.to_vague(reading)
+        foreign = self._look_up.not_held(reading)
+        if foreign and not reading.places.known:
+            return replies.no_basis("".join(wording.no_such_document(title) for title in foreign))
+        if reading.people and (_WHO.search(reading.text) or not self._in_field(reading)):
+            return replies.to_talk("person")
         known = sorted(_places_of(self.index.editions.values()))
         if reading.places.unknown and not reading.places.known:
             return replies.to_unknown_place(reading, known)
@@ -98,7 +106,9 @@ class Assistant:
         verdict = judged(self._gate, self._evidence(reading, as_of), reading, in_field=in_field)
         if verdict.enough is Enough.NOT:
             return replies.without_basis(reading, self._elsewhere(reading, as_of), in_field=in_field)
-        return replies.with_basis(reading, verdict, known, self._open_places(reading, as_of))
+        reply = replies.with_basis(reading, verdict, known, self._open_places(reading, as_of))
+        unheld = dict.fromkeys((*foreign, *self._look_up.not_held_titles(reading)))
+        return replies.besides(reply, [wording.no_such_document(title) for title in unheld])
 
     def _evidence(self, reading: Reading, as_of: date) -> list[Evidence]:
         """One piece of evidence a place: each place named, or those whose clauses are nearest."""
@@ -114,6 +124,7 @@ class Assistant:
         passages = self._found(reading, (), as_of, limit=2 * _FOUND)
         groups = self._by_place(passages)
         wide = reading.places.everywhere or reading.shape.compares or reading.route is Route.CASE
+        wide = wide or len(reading.terms) + len(reading.carried_terms) <= 1
         margin = 3 * _NEAR_BEST if wide else _NEAR_BEST
         near = {place: group for place, group in groups.items() if group[0].score >= passages[0].score - margin}
         room = _ONE_PLACE if len(near) == 1 else _EACH_OF_SEVERAL

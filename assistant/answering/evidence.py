@@ -77,7 +77,7 @@ class Weighing:
         if not missing:
             return []
         best: tuple[float, Chosen] | None = None
-        for passage in gaps(passages, *Gap):
+        for passage in gaps(passages, Gap.SILENT):
             for sentence in sentences(passage.clause.text):
                 if covered.unmeasured and not _UNSTATED.search(sentence):
                     continue

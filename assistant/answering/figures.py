@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from knowledge.numerals import NUMERAL, parse_numeral
 
-_UNITS = "个百分点|周岁|个月|小时|人次|[年岁月日天周种名人项条个份家次类步道档级期批倍%万亿元]"
+_UNITS = "个百分点|周岁|个月|小时|人次|个晚上|[年岁月日天周种名人项条个份家次类步道档级期批倍%万亿元]"
 _FIGURE = re.compile(
     rf"(?<![第0-9.])(?:百分之(?P<percent>{NUMERAL}(?:\.\d+)?)|(?P<value>\d+(?:\.\d+)?|{NUMERAL})\s*(?P<half>多|来|余)?(?P<unit>{_UNITS})"
     r"(?P<and_half>半)?)"
 )
-_SAME_UNIT = {"周岁": "岁", "天": "日", "人": "名", "人次": "名"}
+_SAME_UNIT = {"个晚上": "晚", "周岁": "岁", "天": "日", "人": "名", "人次": "名"}
 _CALENDAR = 1900
 
 

@@ -16,6 +16,8 @@ _BEFORE_ARTICLE = re.compile(r"第\s*[0-9０-９零〇○一二两三四五六�
 _TITLE_LIKE = re.compile(r"([\u4e00-\u9fff（）]{1,30}?(?:法|条例|办法|规定|准则|意见|细则|规则|通知))的?$")
 _REF = re.compile(r"[a-z0-9][a-z0-9-]*@[0-9][0-9a-z-]*#[0-9][0-9.-]*")
 _LONGEST_TITLE = 60
+_SPOKEN_OF_WITHIN = 10
+"""A clause that speaks of a rule by name is among this many that share words with the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,19 @@ class LookUp:
                 except UnknownClause:
                     missing.append((edition, _article_name(reading.text)))
         return Found(tuple(clauses), (), tuple(named), tuple(missing))
+
+    def not_held(self, reading: Reading) -> tuple[str, ...]:
+        """Rules asked for by name that are neither held nor spoken of in any clause."""
+        unknown = (name for name in reading.instruments if name not in self._titles)
+        return tuple(name for name in unknown if not self._spoken_of(name))
+
+    def not_held_titles(self, reading: Reading) -> tuple[str, ...]:
+        """Titles in 《》 that are not held, whether or not a clause speaks of them."""
+        return tuple(title for title in reading.titles if title not in self._titles)
+
+    def _spoken_of(self, name: str) -> bool:
+        hits = self._index.lexical(name, _SPOKEN_OF_WITHIN)
+        return any(name in clause.text for clause in self._index.clauses([hit.row for hit in hits]))
 
     def _by_ref(self, refs: list[str]) -> Found:
         clauses, missing = [], []

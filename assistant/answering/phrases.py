@@ -27,7 +27,7 @@ class Phrases:
 
 @cache
 def phrases() -> dict[str, Phrases]:
-    """Every kind of talk by name: greeting, thanks, about, injection, task, evasion."""
+    """Every kind of talk by name: greeting, thanks, about, injection, person, task, evasion."""
     kinds = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
     return {
         name: Phrases(

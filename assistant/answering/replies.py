@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.answering import wording
@@ -40,6 +40,7 @@ def to_talk(kind: str) -> Reply:
         "thanks": (Status.GREETING, wording.THANKS),
         "about": (Status.GREETING, wording.ABOUT),
         "injection": (Status.REFUSED, wording.REFUSED_INJECTION),
+        "person": (Status.OUT_OF_SCOPE, wording.PERSON),
         "task": (Status.OUT_OF_SCOPE, wording.OUT_OF_SCOPE),
         "evasion": (Status.REFUSED, wording.REFUSED_EVASION),
     }
@@ -49,6 +50,8 @@ def to_talk(kind: str) -> Reply:
 
 def to_vague(reading: Reading) -> Reply:
     """A question with no matter in it: one question back."""
+    if reading.articles:
+        return Reply(Status.CLARIFY, note=wording.CLARIFY_ARTICLE, clarify=Clarify(wording.CLARIFY_ARTICLE))
     places = "、".join(reading.places.known)
     options = tuple(f"{places}{topic}的规定" for topic in _TOPICS)
     return Reply(Status.CLARIFY, note=wording.CLARIFY_TOPIC, clarify=Clarify(wording.CLARIFY_TOPIC, options))
@@ -98,14 +101,25 @@ def with_basis(reading: Reading, verdict: Judged, known: Sequence[str], open_pla
     notes = []
     if reading.places.unknown:
         notes.append(wording.no_place(reading.places.unknown, known))
-    if verdict.enough is Enough.PARTLY:
+    remarks = _figures(reading, verdict)
+    compared_only = bool(remarks and stated(reading.text)) and not any(e.open for e in verdict.evidence)
+    if verdict.enough is Enough.PARTLY and not compared_only:
         notes.append(_what_is_missing(verdict))
-    notes += _figures(reading, verdict)
-    status = Status.ANSWERED if verdict.enough is Enough.FULLY else Status.PARTIAL
+    notes += remarks
+    answered = verdict.enough is Enough.FULLY or compared_only
+    status = Status.ANSWERED if answered else Status.PARTIAL
     asked_back = None
     if len(open_places) > 1:
         asked_back = Clarify(wording.CLARIFY_PLACE, tuple(f"{place}，{reading.bare}" for place in open_places))
     return Reply(status, chosen, "".join(dict.fromkeys(notes)), asked_back)
+
+
+def besides(reply: Reply, notes: Sequence[str]) -> Reply:
+    """`reply` with what else must be said first; then it is no full answer."""
+    if not notes:
+        return reply
+    status = Status.PARTIAL if reply.status is Status.ANSWERED else reply.status
+    return replace(reply, status=status, note="".join((*notes, reply.note)))
 
 
 def _what_is_missing(verdict: Judged) -> str:

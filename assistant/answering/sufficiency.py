@@ -19,6 +19,10 @@ class Enough(Enum):
     NOT = "not"
 
 
+_BESIDE = 0.8
+"""What answers in part stands beside what answers fully from this share of its strength."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """Thresholds of the gate, found on the tuning half of evals/datasets/answers.jsonl.
@@ -81,6 +85,11 @@ def judged(gate: Gate, evidence: Sequence[Evidence], reading: Reading, *, in_fie
     if full:
         wide = reading.places.everywhere or reading.route is Route.CASE
         matter = set(full[0].chosen[0].clause.topics)
-        beside = [one for _, one in kept if one in full or (wide and matter & set(one.chosen[0].clause.topics))]
+        near = _BESIDE * max(one.strength for one in full)
+        beside = [
+            one
+            for _, one in kept
+            if one in full or (wide and one.strength >= near and matter & set(one.chosen[0].clause.topics))
+        ]
         return Judged(Enough.FULLY, tuple(beside))
     return Judged(Enough.PARTLY, tuple(one for _, one in kept))

@@ -16,6 +16,7 @@ from knowledge.vocabulary import Vocabulary
 
 _MATTER = ("n", "v", "a", "i", "l", "j", "z", "t", "eng", "m", "b")
 _PLACE_TAG = "ns"
+_PERSON_TAG = "nr"
 
 
 @cache
@@ -49,10 +50,11 @@ def _measures() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text cut into words: those that carry matter, and the place names among them."""
+    """A text cut into words: those that carry matter, and the names of places and people among them."""
 
     matter: tuple[str, ...]
     places: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 class Reader:
@@ -79,7 +81,8 @@ class Reader:
             if word not in _idle() and any(c.isalnum() for c in word) and (tag.startswith(_MATTER) or len(word) > 1)
         )
         places = dict.fromkeys(word for word, tag in tagged if tag == _PLACE_TAG)
-        return Words(tuple(matter), tuple(places))
+        people = dict.fromkeys(word for word, tag in tagged if tag.startswith(_PERSON_TAG) and len(word) > 1)
+        return Words(tuple(matter), tuple(places), tuple(people))
 
 
 def _own_words(vocabulary: Vocabulary) -> Iterable[str]:

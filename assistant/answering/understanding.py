@@ -71,6 +71,8 @@ class Reading:
     carried: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     articles: tuple[tuple[str, ...], ...] = ()
+    people: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
     talk: str | None = None
     part: str = ""
 
@@ -93,6 +95,7 @@ class Understanding:
     def __init__(self, vocabulary: Vocabulary, with_documents: frozenset[str]) -> None:
         self.reader = Reader(vocabulary)
         self.places = PlaceFinder(vocabulary, self.reader, with_documents)
+        self._instruments = vocabulary.instruments
         self._slips = Slips(vocabulary.lexicon, self.reader.is_word)
         self._field = {term for topic in vocabulary.topics for term in topic.terms} | set(vocabulary.lexicon)
         self._says = {synonym.say: synonym.means for synonym in vocabulary.synonyms}
@@ -152,8 +155,15 @@ class Understanding:
             expansions=self._expansions(bare),
             titles=tuple(_TITLE.findall(text)),
             articles=articles,
+            people=words.people,
+            instruments=tuple(dict.fromkeys((*_TITLE.findall(text), *self._named(text)))),
             talk=talk,
         )
+
+    def _named(self, text: str) -> list[str]:
+        """Rules asked for by name, the longest name where one holds another."""
+        named = [name for name in self._instruments if name in text]
+        return [name for name in named if not any(name != other and name in other for other in named)]
 
     def _expansions(self, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Standard terms for what is said, and the word of the field for one written with a wrong character."""

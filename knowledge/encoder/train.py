@@ -2,7 +2,7 @@
 
 Two stages. The first learns from all pairs of texts that belong together; the second, from there, adds for each
 training question hard negatives: articles the first stage takes for answers though they are none. Seeded; the
-questions and synonyms kept out by `training.split` appear in no form. The recipe and what it reached: `weights/README.md`.
+questions and synonyms kept out by `training.split` appear in no form. The recipe and its figures: `weights/README.md`.
 """
 
 from __future__ import annotations

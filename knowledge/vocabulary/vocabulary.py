@@ -55,12 +55,16 @@ class Synonym(BaseModel):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All words of the field; `lexicon` are those the tokenizer keeps whole."""
+    """All words of the field.
+
+    `lexicon` are those the tokenizer keeps whole; `instruments` are names of rules people ask for, held or not.
+    """
 
     jurisdictions: tuple[Jurisdiction, ...]
     topics: tuple[Topic, ...]
     synonyms: tuple[Synonym, ...]
     lexicon: tuple[str, ...]
+    instruments: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Jurisdiction]:
@@ -88,7 +92,8 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, list[Fault]]:
     for synonym in synonyms:
         if synonym.say not in synonym.question:
             faults.append(Fault(folder / "synonyms.yaml", 0, f"“{synonym.say}”的例问里没有这个词"))
-    return Vocabulary(jurisdictions, topics, synonyms, tuple(_words(folder / "lexicon.txt", faults))), faults
+    lexicon, instruments = (tuple(_words(folder / name, faults)) for name in ("lexicon.txt", "instruments.txt"))
+    return Vocabulary(jurisdictions, topics, synonyms, lexicon, instruments), faults
 
 
 def _entries(file: Path, kind: type[Entry], faults: list[Fault]) -> Iterator[Entry]:

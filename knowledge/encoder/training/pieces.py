@@ -30,8 +30,9 @@ def train_tokenizer(texts: Iterable[str], kept: Iterable[str] = ()) -> Tokenizer
     """A Unigram tokenizer whose pieces are the most frequent words and characters, with their log probabilities.
 
     Words are counted after jieba's segmentation, longer ones through their parts; so a text is later cut into its
-    likeliest words without jieba. `kept` words of at most four characters are pieces however rare. (The Unigram trainer of `tokenizers` takes six minutes for frequent runs such as
-    签订的 and 经营权的, which are not words; this takes twenty seconds.)
+    likeliest words without jieba. `kept` words of at most four characters are pieces however rare. (The Unigram
+    trainer of `tokenizers` takes six minutes for frequent runs such as 签订的 and 经营权的, which are not words;
+    this takes twenty seconds.)
     Text is normalized (NFKC, lower case); white space and punctuation are dropped and no piece crosses them, so the
     pieces of a text are the pieces of its phrases, one after another.
     """

@@ -46,14 +46,18 @@ class PlaceFinder:
             raise UnknownPlace(name, tuple(sorted(self._with_documents)))
         return place.name
 
+    def has_rules(self, place: str) -> bool:
+        """Whether documents of the place, or of one above it, are held."""
+        return any(above in self._with_documents for above in self._vocabulary.with_parents(place))
+
     def find(self, text: str) -> Places:
         """The places named in `text`. A place above those with documents (湖北) counts as unknown unless it has rules
-        of its own, for rules do not pass upward."""
+        of its own or above it, for rules do not pass upward."""
         named = list(dict.fromkeys(self._vocabulary.by_name[m.group()].name for m in self._pattern.finditer(text)))
         rest = self._pattern.sub("，", text)
-        unknown = [place for place in named if place not in self._with_documents and place != "中央"]
+        unknown = [place for place in named if not self.has_rules(place)]
         unknown += [w for w in self._reader.words(rest).places if self._is_place(w)]
-        known = tuple(place for place in named if place in self._with_documents)
+        known = tuple(place for place in named if self.has_rules(place))
         if known and all(place in self._above(known) for place in unknown):
             unknown = []
         return Places(known, tuple(dict.fromkeys(unknown)), bool(_EVERYWHERE.search(text)))

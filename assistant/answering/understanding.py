@@ -116,7 +116,11 @@ class Understanding:
         if question.jurisdiction is not None:
             chosen = self.places.resolve(question.jurisdiction)
             if not reading.places.known:
-                reading = replace(reading, places=replace(reading.places, known=(chosen,)))
+                held = self.places.has_rules(chosen)
+                places = (
+                    replace(reading.places, known=(chosen,)) if held else replace(reading.places, unknown=(chosen,))
+                )
+                reading = replace(reading, places=places)
         return reading
 
     def in_field(self, reading: Reading) -> bool:

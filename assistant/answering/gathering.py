@@ -95,7 +95,7 @@ def _room(reading: Reading, places: int) -> Room:
 
 
 def _wide(reading: Reading) -> bool:
-    """Whether the question asks across places: in so many words, by comparing, by a case of no place or a bare topic."""
+    """Whether the question asks across places: in words, by comparing, by a case of no place or a bare topic."""
     bare_topic = len(reading.terms) + len(reading.carried_terms) <= 1
     asks = reading.places.everywhere or reading.shape.compares or reading.route is Route.CASE
     return asks or bare_topic

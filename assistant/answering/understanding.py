@@ -117,10 +117,8 @@ class Understanding:
             chosen = self.places.resolve(question.jurisdiction)
             if not reading.places.known:
                 held = self.places.has_rules(chosen)
-                places = (
-                    replace(reading.places, known=(chosen,)) if held else replace(reading.places, unknown=(chosen,))
-                )
-                reading = replace(reading, places=places)
+                known, unknown = ((chosen,), ()) if held else ((), (chosen,))
+                reading = replace(reading, places=replace(reading.places, known=known, unknown=unknown))
         return reading
 
     def in_field(self, reading: Reading) -> bool:

@@ -150,6 +150,12 @@ def test_a_chosen_place_narrows_the_answer(assistant: Assistant) -> None:
     assert places(answer) == ["*县"]
 
 
+def test_a_chosen_place_without_documents_is_said_to_have_none(assistant: Assistant) -> None:
+    answer = assistant.answer(ask("副职几年要交流", jurisdiction="湖南省"))
+    assert answer.status is Status.NO_BASIS
+    assert "没有湖南省的文件" in answer.text
+
+
 def test_a_day_before_the_rules_has_no_basis(assistant: Assistant) -> None:
     answer = assistant.answer(ask("衡东单位副职几年要换岗", as_of="2020-01-01"))
     assert answer.status is Status.NO_BASIS

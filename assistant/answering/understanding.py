@@ -111,15 +111,16 @@ class Understanding:
                 if said.talk is None and (self.in_field(said) or said.places.known or before is not None):
                     before = self._after(said, before)
         reading = self._alone(question.text)
-        if reading.talk is None:
-            reading = self._after(reading, before)
         if question.jurisdiction is not None:
-            chosen = self.places.resolve(question.jurisdiction)
-            if not reading.places.known:
-                held = self.places.has_rules(chosen)
-                known, unknown = ((chosen,), ()) if held else ((), (chosen,))
-                reading = replace(reading, places=replace(reading.places, known=known, unknown=unknown))
-        return reading
+            reading = self._in_place(reading, self.places.resolve(question.jurisdiction))
+        return self._after(reading, before) if reading.talk is None else reading
+
+    def _in_place(self, reading: Reading, chosen: str) -> Reading:
+        """The chosen place, where the text names none; it goes before one carried over."""
+        if reading.places.known:
+            return reading
+        known, unknown = ((chosen,), ()) if self.places.has_rules(chosen) else ((), (chosen,))
+        return replace(reading, places=replace(reading.places, known=known, unknown=unknown))
 
     def in_field(self, reading: Reading) -> bool:
         """Whether the question itself holds a word of the field."""

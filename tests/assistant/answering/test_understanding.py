@@ -80,6 +80,11 @@ def test_the_place_is_carried_to_another_topic(understanding: Understanding) -> 
     assert reading.carried_text == ""
 
 
+def test_a_chosen_place_goes_before_one_carried_over(understanding: Understanding) -> None:
+    before = said("衡东单位正职干满几年要交流")
+    assert understanding.read(ask("那副职呢", history=before, jurisdiction="黄石")).places.known == ("黄石市",)
+
+
 def test_topic_and_place_are_carried_through_several_turns(understanding: Understanding) -> None:
     reading = understanding.read(ask("那内设机构的呢", history=said("衡东单位正职干满几年要交流", "副职呢", "谢谢")))
     assert reading.places.known == ("衡东县",)

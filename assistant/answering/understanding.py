@@ -35,6 +35,8 @@ _CASE = re.compile(
     r"我(们)?(现在|目前|今年|已经|已|本人)?(在|是|担任|当|任|做|干|被|受|因|刚|想|属于)|本人|我县|我们(单位|局|镇|乡)|有(一|个|位|名)(干部|同志|局长|副?局长|副?镇长|同事)"
     r"|某(同志|干部|局长|副局长|某)|(张|李|王|赵|刘|陈)某|同事|朋友"
 )
+_ELLIPTIC = re.compile(r"^(那|那么|还有|再)|呢[？?。!！]?$|^.{0,6}$")
+_FEW = 3
 _PART = 4
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 
@@ -97,7 +99,8 @@ class Understanding:
         self.places = PlaceFinder(vocabulary, self.reader, with_documents)
         self._instruments = vocabulary.instruments
         self._slips = Slips(vocabulary.lexicon, self.reader.is_word)
-        self._field = {term for topic in vocabulary.topics for term in topic.terms} | set(vocabulary.lexicon)
+        self._topics = {term for topic in vocabulary.topics for term in topic.terms}
+        self._field = self._topics | set(vocabulary.lexicon)
         self._says = {synonym.say: synonym.means for synonym in vocabulary.synonyms}
         ordered = sorted(self._says, key=len, reverse=True)
         self._said = re.compile("|".join(re.escape(say) for say in ordered) or r"(?!)")
@@ -114,6 +117,15 @@ class Understanding:
         if question.jurisdiction is not None:
             reading = self._in_place(reading, self.places.resolve(question.jurisdiction))
         return self._after(reading, before) if reading.talk is None else reading
+
+    def _leans(self, reading: Reading) -> bool:
+        """Whether a question needs the turn before it to be understood."""
+        if not self.in_field(reading):
+            return True
+        if len(reading.terms) <= _FEW and _POINTS_BACK.search(reading.text):
+            return True
+        names_a_topic = any(term in self._topics for term in reading.terms)
+        return len(reading.terms) <= 1 and not names_a_topic and _ELLIPTIC.search(reading.bare) is not None
 
     def _in_place(self, reading: Reading, chosen: str) -> Reading:
         """The chosen place, where the text names none; it goes before one carried over."""
@@ -182,9 +194,7 @@ class Understanding:
         if not places.known and not places.unknown and not places.everywhere and before.places.known:
             places = replace(places, known=before.places.known)
             carried += before.places.known
-        points_back = len(reading.terms) <= 3 and _POINTS_BACK.search(reading.text) is not None
-        leans = len(reading.terms) <= 1 or points_back or not self.in_field(reading)
-        if not leans:
+        if not self._leans(reading):
             return replace(reading, places=places, carried=tuple(carried))
         topic = self.places.without(f"{before.carried_text} {before.text}").strip()
         terms = tuple(t for t in (*before.carried_terms, *before.terms) if t not in reading.terms)
@@ -193,7 +203,7 @@ class Understanding:
             places=places,
             carried_text=topic,
             carried_terms=terms,
-            carried=(*carried, *terms[:3]),
+            carried=(*carried, *[term for term in terms if not term.isdecimal()][:3]),
             expansions=(*before.expansions, *reading.expansions),
             shape=reading.shape if reading.terms else before.shape,
         )

@@ -80,6 +80,12 @@ def test_the_place_is_carried_to_another_topic(understanding: Understanding) -> 
     assert reading.carried_text == ""
 
 
+def test_a_whole_question_carries_no_topic(understanding: Understanding) -> None:
+    reading = understanding.read(ask("温州的担当指数怎么算", history=said("XX市29种容错情形都有哪些？")))
+    assert reading.carried_text == ""
+    assert understanding.read(ask("容错呢？", history=said("衡东单位正职干满几年要交流"))).carried == ("衡东县",)
+
+
 def test_a_chosen_place_goes_before_one_carried_over(understanding: Understanding) -> None:
     before = said("衡东单位正职干满几年要交流")
     assert understanding.read(ask("那副职呢", history=before, jurisdiction="黄石")).places.known == ("黄石市",)

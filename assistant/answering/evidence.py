@@ -58,19 +58,21 @@ class Weighing:
         if silent and scored and silent[0].score >= scored[0].score + _OUTSPOKEN:
             said_open = silent[:1]
         else:
-            said_open = self._left_open(reading, passages, covered)
+            said_open = self._left_open(reading, passages, scored, covered)
         if said_open:
             keep = {one.sentence for one in said_open}
             chosen = [one for one in chosen if one.sentence not in keep]
             chosen = self._in_rank(chosen, said_open, passages)
         return Evidence(place, tuple(chosen), covered, passages[0].score, open=bool(said_open))
 
-    def _left_open(self, reading: Reading, passages: Sequence[Passage], covered: Covered) -> list[Chosen]:
+    def _left_open(
+        self, reading: Reading, passages: Sequence[Passage], scored: Sequence[Chosen], covered: Covered
+    ) -> list[Chosen]:
         """The sentences that say the source leaves the asked thing open."""
-        if reading.shape.lists:
-            listed = gaps(passages[:_LISTED_WITHIN], Gap.COUNTED, Gap.CONFLICT)
-            if listed:
-                return [Chosen(listed[0].clause, s, listed[0].score) for s in sentences(listed[0].clause.text)]
+        counting = gaps(passages[:_LISTED_WITHIN], Gap.COUNTED, Gap.CONFLICT)
+        leads = bool(scored) and scored[0].clause.gap is not None and not (reading.shape.amount or reading.shape.yes_no)
+        if counting and (reading.shape.lists or leads):
+            return [Chosen(counting[0].clause, s, counting[0].score) for s in sentences(counting[0].clause.text)]
         missing = [term for term in covered.missing if term.own]
         if covered.unmeasured:
             missing = list(self._coverage.asked(reading))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from assistant.answering.figures import figures
+from assistant.answering.remembering import Remembering
 from assistant.answering.terms import Measure, Reader, measures_asked
 from assistant.answering.understanding import Reading
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, Vector
 from knowledge.numerals import NUMERAL
 
 _LEAST = 0.01
@@ -32,6 +33,7 @@ class Asked:
     weight: float
     own: bool
     exact: bool
+    vector: Vector = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Coverage:
 
     def __init__(self, encoder: Encoder, reader: Reader, lexicon: Iterable[str]) -> None:
         self._encoder = encoder
+        self._clause_words = Remembering(encoder)
         self._reader = reader
         self._lexicon = frozenset(lexicon)
 
@@ -71,12 +74,14 @@ class Coverage:
         ]
         if not terms:
             return []
-        vectors = self._encoder.encode([text, *(text.replace(term, "") for term in terms)])
-        turns = 1.0 - vectors[1:] @ vectors[0]
+        left_out = [text.replace(term, "") for term in terms]
+        vectors = self._encoder.encode([text, *left_out, *terms])
+        turns = 1.0 - vectors[1 : len(terms) + 1] @ vectors[0]
+        own_vectors = vectors[len(terms) + 1 :]
         share = 1.0 if own else 0.5
         return [
-            Asked(term, _names(term, reading), share * max(float(turn), _LEAST), own, term in self._lexicon)
-            for term, turn in zip(terms, turns, strict=True)
+            Asked(term, _names(term, reading), share * max(float(turn), _LEAST), own, term in self._lexicon, vector)
+            for term, turn, vector in zip(terms, turns, own_vectors, strict=True)
         ]
 
     def of(self, asked: Sequence[Asked], text: str) -> Covered:
@@ -98,10 +103,10 @@ class Coverage:
         return sum(term.weight for term in asked if _literally(term, text)) / total if total else 0.0
 
     def _not_near(self, terms: list[Asked], text: str) -> list[Asked]:
-        words = [word for word in self._reader.words(text).matter if len(word) > 1]
-        if not terms or not words:
+        words = [word for word in self._reader.words(text).matter if len(word) > 1] if terms else []
+        if not words:
             return terms
-        near = self._encoder.encode([term.term for term in terms]) @ self._encoder.encode(words).T
+        near = np.stack([term.vector for term in terms]) @ self._clause_words.encode(words).T
         return [term for term, best in zip(terms, np.max(near, axis=1), strict=True) if term.exact or best < _NEAR]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.answering.coverage import Asked, Coverage
 from assistant.answering.figures import figures
+from assistant.answering.remembering import Remembering
 from assistant.answering.retrieval import Passage
 from assistant.answering.sentences import sentences
 from assistant.answering.terms import measures_asked
@@ -58,6 +59,7 @@ class Selection:
 
     def __init__(self, encoder: Encoder, coverage: Coverage) -> None:
         self._encoder = encoder
+        self._sentences = Remembering(encoder)
         self._coverage = coverage
 
     def scored(self, reading: Reading, asked: Sequence[Asked], passages: Sequence[Passage]) -> list[Chosen]:
@@ -69,7 +71,7 @@ class Selection:
             return []
         question = np.mean([self._encoder.encode_query(text) for text in reading.variants], axis=0)
         shown = [f"{passage.clause.heading} {sentence}" for passage, sentence in pairs]
-        nearness = self._encoder.encode(shown) @ question
+        nearness = self._sentences.encode(shown) @ question
         found = []
         for (passage, sentence), near, text in zip(pairs, nearness, shown, strict=True):
             score = _WEIGHT_PASSAGE * passage.score + _WEIGHT_SENTENCE * float(near)

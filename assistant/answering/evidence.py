@@ -10,6 +10,7 @@ from assistant.answering.coverage import Asked, Coverage, Covered
 from assistant.answering.retrieval import Passage
 from assistant.answering.selection import Chosen, Room, Selection, gaps, kept, ordinary
 from assistant.answering.sentences import sentences
+from assistant.answering.terms import details_asked
 from assistant.answering.understanding import Reading
 from knowledge.clauses import Gap
 
@@ -18,6 +19,8 @@ _OPEN_SHARE = 0.5
 """A sentence on what the source leaves open speaks to a question when it holds this share of what is not covered."""
 _OUTSPOKEN = 0.02
 """A sentence on what the source is silent about that answers better by this than any other is what was asked for."""
+_ON_THE_DETAIL = 0.12
+"""One that names the kind of detail asked for (who, how, when …) may score this much below the best."""
 _LISTED_WITHIN = 3
 """A clause that only counts its items answers a question for the list when it is among this many passages."""
 
@@ -53,17 +56,33 @@ class Weighing:
         chosen = kept(scored, room)
         shown = _shown(chosen)
         covered = self._coverage.of(asked, shown)
-        covered = replace(covered, unmeasured=self._coverage.unmeasured(reading, shown))
-        silent = self._selection.scored(reading, asked, gaps(passages, Gap.SILENT))
-        if silent and scored and silent[0].score >= scored[0].score + _OUTSPOKEN:
-            said_open = silent[:1]
-        else:
-            said_open = self._left_open(reading, passages, scored, covered)
+        covered = replace(covered, unmeasured=self._coverage.unmeasured(reading, _shown(_family(chosen))))
+        said_open = self._spoken_up(reading, asked, passages, scored, covered)
+        said_open = said_open or self._left_open(reading, passages, scored, covered)
         if said_open:
             keep = {one.sentence for one in said_open}
             chosen = [one for one in chosen if one.sentence not in keep]
             chosen = self._in_rank(chosen, said_open, passages)
         return Evidence(place, tuple(chosen), covered, passages[0].score, open=bool(said_open))
+
+    def _spoken_up(
+        self,
+        reading: Reading,
+        asked: Sequence[Asked],
+        passages: Sequence[Passage],
+        scored: Sequence[Chosen],
+        covered: Covered,
+    ) -> list[Chosen]:
+        """The sentence on what the source is silent about that answers best, or nearly so on just the detail asked."""
+        silent = self._selection.scored(reading, asked, gaps(passages, Gap.SILENT))
+        if not silent or not scored:
+            return []
+        best = scored[0].score
+        if silent[0].score >= best + _OUTSPOKEN:
+            return silent[:1]
+        details = [d for d in details_asked(reading.text) if covered.unmeasured or not d.measured]
+        on_it = [one for one in silent if any(detail.open.search(one.sentence) for detail in details)]
+        return on_it[:1] if on_it and on_it[0].score >= best - _ON_THE_DETAIL else []
 
     def _left_open(
         self, reading: Reading, passages: Sequence[Passage], scored: Sequence[Chosen], covered: Covered
@@ -96,6 +115,15 @@ class Weighing:
         """What is stated, then what is left open; a clause that counts its items leads when it was found first."""
         leads = passages[0].clause.gap in {Gap.COUNTED, Gap.CONFLICT}
         return [*said_open, *chosen] if leads else [*chosen, *said_open]
+
+
+def _family(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The sentences of the first clause, and of those it is a part of or that are parts of the same."""
+    if not chosen:
+        return []
+    first = chosen[0].clause.ref
+    near = {first, first.parent} - {None}
+    return [one for one in chosen if one.clause.ref in near or one.clause.ref.parent in near]
 
 
 def _shown(chosen: Sequence[Chosen]) -> str:

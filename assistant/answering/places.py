@@ -13,6 +13,7 @@ _EVERYWHERE = re.compile(
     r"各地|各个?(县|市|地方|地区)|哪些(地方|地区|县市?|市县?)|哪个(地方|地区|县|市)|哪几个(地方|地区|县|市)|几个(地方|县市|地区)"
     r"|(五|5|四|4|三|3)(个)?(地|地方|县市|地区|处)|不同(地方|地区|县市)|所有(地方|地区)|全部(地方|地区)|其他(地方|地区|县|市)|别的(地方|地区|县|市)|别处|外地"
 )
+_KINDS = "省市县区州盟旗"
 _GENERIC = re.compile(
     r"^(全|各|本|我|该|某|外|这|那|同|两|哪|几)?(省|市|县|区|州|乡|镇|村|国)+$|^(中国|全国|国内|县级市?|市级|省级)$"
 )
@@ -36,6 +37,8 @@ class PlaceFinder:
         self._reader = reader
         self._with_documents = with_documents
         self._words = {*vocabulary.lexicon, *(synonym.say for synonym in vocabulary.synonyms)}
+        bare = "|".join(sorted(vocabulary.divisions, key=len, reverse=True)) or "(?!)"
+        self._divisions = re.compile(rf"(?:{bare})(?![省市县区州])")
         names = sorted(vocabulary.by_name, key=len, reverse=True)
         self._pattern = re.compile("|".join(re.escape(name) for name in names))
 
@@ -57,6 +60,7 @@ class PlaceFinder:
         rest = self._pattern.sub("，", text)
         unknown = [place for place in named if not self.has_rules(place)]
         unknown += [w for w in self._reader.words(rest).places if self._is_place(w)]
+        unknown += [m.group() for m in self._divisions.finditer(rest)]
         known = tuple(place for place in named if self.has_rules(place))
         if known and all(place in self._above(known) for place in unknown):
             unknown = []
@@ -72,8 +76,8 @@ class PlaceFinder:
         return ""
 
     def _is_place(self, word: str) -> bool:
-        """Whether a word tagged as a place names one: not a word of the field, not 全县 or 我市."""
-        return len(word) > 1 and word not in self._words and not _GENERIC.match(word)
+        """Whether a word tagged as a place names one: it says its kind, and is no word of the field or 全县."""
+        return len(word) > 2 and word[-1] in _KINDS and word not in self._words and not _GENERIC.match(word)
 
     def without(self, text: str) -> str:
         """`text` with the names of places taken out."""

@@ -43,6 +43,31 @@ def measures_asked(text: str) -> tuple[Measure, ...]:
     return tuple(Measure(match.group(), units) for match, units in found if match)
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A kind of detail people ask for, and the words of a clause that leaves it open.
+
+    A `measured` kind is given by a figure: where there is one, nothing is open.
+    """
+
+    asked: re.Pattern[str]
+    open: re.Pattern[str]
+    measured: bool
+
+
+def details_asked(text: str) -> tuple[Detail, ...]:
+    """The kinds of detail a question asks for: who, how, when, how much, exceptions, consequences, criteria."""
+    return tuple(detail for detail in _details() if detail.asked.search(text))
+
+
+@cache
+def _details() -> tuple[Detail, ...]:
+    return tuple(
+        Detail(re.compile(one["asked"]), re.compile(one["open"]), bool(one.get("measured")))
+        for one in _lists()["details"]
+    )
+
+
 @cache
 def _measures() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
     return tuple((re.compile(one["asked"]), frozenset(one["units"])) for one in _lists()["measures"])

@@ -57,7 +57,8 @@ class Synonym(BaseModel):
 class Vocabulary:
     """All words of the field.
 
-    `lexicon` are those the tokenizer keeps whole; `instruments` are names of rules people ask for, held or not.
+    `lexicon` are those the tokenizer keeps whole; `instruments` are names of rules people ask for, held or not;
+    `divisions` are provinces and prefectures by the short names people use, whether or not their rules are held.
     """
 
     jurisdictions: tuple[Jurisdiction, ...]
@@ -65,6 +66,7 @@ class Vocabulary:
     synonyms: tuple[Synonym, ...]
     lexicon: tuple[str, ...]
     instruments: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Jurisdiction]:
@@ -92,8 +94,8 @@ def load_vocabulary(folder: Path) -> tuple[Vocabulary, list[Fault]]:
     for synonym in synonyms:
         if synonym.say not in synonym.question:
             faults.append(Fault(folder / "synonyms.yaml", 0, f"“{synonym.say}”的例问里没有这个词"))
-    lexicon, instruments = (tuple(_words(folder / name, faults)) for name in ("lexicon.txt", "instruments.txt"))
-    return Vocabulary(jurisdictions, topics, synonyms, lexicon, instruments), faults
+    lists = (tuple(_words(folder / f"{name}.txt", faults)) for name in ("lexicon", "instruments", "divisions"))
+    return Vocabulary(jurisdictions, topics, synonyms, *lists), faults
 
 
 def _entries(file: Path, kind: type[Entry], faults: list[Fault]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ import pytest
 from knowledge.library import BUNDLED
 from knowledge.vocabulary import load_vocabulary
 
-FILES = ("jurisdictions.yaml", "topics.yaml", "synonyms.yaml", "lexicon.txt", "instruments.txt")
+FILES = ("jurisdictions.yaml", "topics.yaml", "synonyms.yaml", "lexicon.txt", "instruments.txt", "divisions.txt")
 
 
 def changed(folder: Path, file: str, text: str) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.clauses import Clause
-from knowledge.encoder import Encoder
+from knowledge.encoder import Encoder, Vectors
 from knowledge.index import Hit, Index, Scope
 
 LEXICAL_SHARE = 0.25
@@ -43,18 +43,18 @@ class Passage:
 
 
 Search = Callable[[Query], list[Passage]]
-Hits = Callable[[str, npt.NDArray[np.float32], int, Scope], list[Hit]]
-"""`(text, its vector (d,), limit, scope)` → hits, best first."""
+Hits = Callable[[Sequence[str], Vectors, int, Scope], list[list[Hit]]]
+"""`(k texts, their vectors (k, d), limit, scope)` → for each text its hits, best first."""
 
 
 def dense(index: Index) -> Hits:
     """Hits by cosine similarity."""
-    return lambda _text, vector, limit, scope: index.nearest(vector, limit, scope)
+    return lambda _texts, vectors, limit, scope: index.nearest_each(vectors, limit, scope)
 
 
 def lexical(index: Index) -> Hits:
     """Hits by BM25 over words and character bigrams."""
-    return lambda text, _vector, limit, scope: index.lexical(text, limit, scope)
+    return lambda texts, _vectors, limit, scope: [index.lexical(text, limit, scope) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,9 @@ def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, sh
 
     def blend(query: Query) -> Scored:
         pool = max(_POOL, query.limit)
-        vectors = [encoder.encode_query(text) for text in query.texts]
-        word_hits = [by_words(text, v, pool, query.scope) for text, v in zip(query.texts, vectors, strict=True)]
-        near_hits = [by_meaning(text, v, pool, query.scope) for text, v in zip(query.texts, vectors, strict=True)]
+        vectors = np.stack([encoder.encode_query(text) for text in query.texts])
+        word_hits = by_words(query.texts, vectors, pool, query.scope)
+        near_hits = by_meaning(query.texts, vectors, pool, query.scope)
         rows = list(dict.fromkeys(hit.row for hits in (*near_hits, *word_hits) for hit in hits))
         if not rows:
             empty = np.zeros(0, dtype=np.float32)

@@ -19,6 +19,9 @@ from tokenizers import Tokenizer
 _TABLE = "embedding.weight"
 
 
+_FEW = 64
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class StaticEncoder:
     """An `Encoder` over a table of piece vectors: (vocabulary, d) float32."""
@@ -35,7 +38,10 @@ class StaticEncoder:
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Unit vectors: (n, d) float32; a text without any piece gets zeros."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        if len(texts) <= _FEW:  # a batch wakes the tokenizer's own threads, at twice the cost among many callers
+            encodings = [self.tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        else:
+            encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         for vector, encoding in zip(vectors, encodings, strict=True):
             pieces = encoding.ids
             if pieces:

@@ -14,7 +14,7 @@ from knowledge.index.tokens import Tokenizer
 LONGEST_QUESTION = 4_000
 """Characters of a question that are looked at."""
 
-MOST_TERMS = 64
+MOST_TERMS = 40
 """Terms of a question that are searched for, the rarest: common ones cost most and tell least."""
 
 WORD_FIELDS: Mapping[str, float] = {"words": 1.0, "heading_words": 0.5, "title_words": 0.5}

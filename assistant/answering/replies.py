@@ -85,7 +85,7 @@ def without_basis(reading: Reading, elsewhere: Sequence[str], *, in_field: bool)
     if elsewhere:
         asked = "、".join(reading.places.known)
         options = tuple(f"{place}{reading.bare}" for place in elsewhere)
-        note = wording.elsewhere(asked, reading.terms[:3], elsewhere)
+        note = wording.elsewhere(asked, elsewhere)
         return Reply(Status.NO_BASIS, note=note, clarify=Clarify("要看这些地方的规定吗？", options))
     if in_field or reading.places.known:
         return no_basis()
@@ -125,9 +125,8 @@ def besides(reply: Reply, notes: Sequence[str]) -> Reply:
 def _what_is_missing(verdict: Judged) -> str:
     if any(evidence.open for evidence in verdict.evidence):
         return wording.gap_found()
-    first = verdict.evidence[0].covered.missing
-    terms = [term.term for term in first if term.own and len(term.term) > 1]
-    return wording.not_written(terms[:3]) if terms else wording.PARTIAL
+    missing = [term for term in verdict.evidence[0].covered.missing if term.own and term.exact]
+    return wording.not_written([term.term for term in missing[:3]]) if missing else wording.PARTIAL
 
 
 def _figures(reading: Reading, verdict: Judged) -> list[str]:

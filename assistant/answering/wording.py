@@ -40,9 +40,9 @@ def no_place(unknown: Sequence[str], known: Sequence[str]) -> str:
     return f"知识库里没有{'、'.join(unknown)}的文件。现有：{'、'.join(known)}。"
 
 
-def elsewhere(asked: str, terms: Sequence[str], places: Sequence[str]) -> str:
+def elsewhere(asked: str, places: Sequence[str]) -> str:
     """The asked thing is not in the named place's documents but in others'."""
-    return f"{asked}的文件没有提到“{'”“'.join(terms)}”，提到它的是{'、'.join(places)}的文件。"
+    return f"{asked}的文件里没有找到所问的内容；{'、'.join(places)}的文件有相关规定。"
 
 
 def not_in_force(day: str, first: str) -> str:

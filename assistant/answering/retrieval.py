@@ -1,6 +1,6 @@
 """Finding clauses: `Search` is one signature, `(query) -> list[Passage]`, best first.
 
-`ranked(blended(dense, lexical))` is the design: dense and lexical hits of the texts of the query are pooled, each clause
+`ranked(blended(dense, lexical))` is the design: dense and lexical hits of the texts of a query are pooled, each clause
 of the pool gets its exact similarity and its share of the best lexical score, and the blend orders them.
 """
 

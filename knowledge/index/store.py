@@ -80,6 +80,7 @@ def _article(ref: ClauseRef) -> str:
     return f"{ref.edition}#{ref.number.partition('.')[0]}"
 
 
+@lru_cache(maxsize=8192)  # the same clauses come up again and again, and reading their lists takes longest
 def _clause(record: _Record) -> Clause:
     ref, heading, text, locator, modality, verified, gap, topics, refers_to, headings = record
     return Clause(

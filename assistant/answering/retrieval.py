@@ -17,7 +17,7 @@ from knowledge.encoder import Encoder, Vectors
 from knowledge.index import Hit, Index, Scope
 
 LEXICAL_SHARE = 0.25
-"""Weight of the lexical score (0 … 1) beside cosine similarity; measured in docs/decisions/0003-blend.md."""
+"""Weight of the lexical score (0 … 1) beside cosine similarity; see docs/decisions/0003-extract-and-gate.md."""
 
 _POOL = 60
 """Hits taken from each side for each text of a query, at least."""

@@ -22,7 +22,7 @@ CASE = Room(clauses=2, below=0.4, one_matter=True)
 _FOUND = 24
 _NEAR_BEST = 0.12
 """A place answers beside the best one when its best passage scores within this of it; three times that when the
-question asks across places."""
+question asks across places, and twice again when it states figures of a case, to be held against each place's."""
 _PLACES_SHOWN = 5
 
 
@@ -45,6 +45,7 @@ class Gathering:
         passages = self._found(reading, (), as_of, limit=2 * _FOUND)
         groups = self._by_place(passages)
         margin = 3 * _NEAR_BEST if _wide(reading) else _NEAR_BEST
+        margin = 2 * margin if stated(reading.text) else margin
         near = {place: group for place, group in groups.items() if group[0].score >= passages[0].score - margin}
         room = _room(reading, len(near))
         return [

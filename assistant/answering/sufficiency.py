@@ -19,7 +19,7 @@ class Enough(Enum):
     NOT = "not"
 
 
-_BESIDE = 0.8
+_BESIDE = 0.5
 """What answers in part stands beside what answers fully from this share of its strength."""
 
 

@@ -18,7 +18,7 @@ from knowledge.numerals import NUMERAL
 _LEAST = 0.01
 _FIGURE = re.compile(rf"^[第约近几]?{NUMERAL}|^几|\d")
 _NEAR = 0.62
-"""Cosine between two words' vectors from which one stands for the other; measured on the tuning half."""
+"""Cosine between two words' vectors from which one stands for the other; chosen by eye, not tuned."""
 
 
 @dataclass(frozen=True, slots=True)

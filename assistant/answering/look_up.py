@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,11 +30,10 @@ class Found:
 
 
 class LookUp:
-    """Knows every title and short title of the editions in an index."""
+    """Finds clauses by their name in an index."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._titles = _titles(index.editions)
 
     def find(self, reading: Reading, as_of: date) -> Found | None:
         """The clauses a question asks for by ref, or by title and number in the edition in force at `as_of`.
@@ -65,12 +63,12 @@ class LookUp:
 
     def not_held(self, reading: Reading) -> tuple[str, ...]:
         """Rules asked for by name that are neither held nor spoken of in any clause."""
-        unknown = (name for name in reading.instruments if name not in self._titles)
+        unknown = (name for name in reading.instruments if not self._index.titled(name))
         return tuple(name for name in unknown if not self._spoken_of(name))
 
     def not_held_titles(self, reading: Reading) -> tuple[str, ...]:
         """Titles in 《》 that are not held, whether or not a clause speaks of them."""
-        return tuple(title for title in reading.titles if title not in self._titles)
+        return tuple(title for title in reading.titles if not self._index.titled(title))
 
     def _spoken_of(self, name: str) -> bool:
         hits = self._index.lexical(name, _SPOKEN_OF_WITHIN)
@@ -91,15 +89,14 @@ class LookUp:
         return self._index.clause(ClauseRef(edition.id, ".".join(parts)))
 
     def _in_force(self, title: str, as_of: date) -> Edition | None:
-        editions = self._titles.get(title, [])
-        return next((e for e in editions if e.in_force.on(as_of) is Validity.IN_FORCE), None)
+        return next((e for e in self._index.titled(title) if e.in_force.on(as_of) is Validity.IN_FORCE), None)
 
     def _title_before_article(self, text: str) -> tuple[str, ...]:
         """The title written without 《》 before 第…条: one we hold, else what looks like one; empty for neither."""
         match = _BEFORE_ARTICLE.search(text)
         head = text[: match.start()].rstrip(" 的里中") if match else ""
         lengths = range(min(_LONGEST_TITLE, len(head)), 1, -1)
-        held = next((head[-n:] for n in lengths if head[-n:] in self._titles), None)
+        held = next((head[-n:] for n in lengths if self._index.titled(head[-n:])), None)
         if held is not None:
             return (held,)
         like = _TITLE_LIKE.search(head)
@@ -109,12 +106,3 @@ class LookUp:
 def _article_name(text: str) -> str:
     match = _BEFORE_ARTICLE.search(text)
     return match.group() if match else "该条"
-
-
-def _titles(editions: Mapping[str, Edition]) -> dict[str, list[Edition]]:
-    """Titles and short titles, each with the editions that bear it."""
-    titles: dict[str, list[Edition]] = {}
-    for edition in editions.values():
-        for title in (edition.title, *edition.short_titles):
-            titles.setdefault(title, []).append(edition)
-    return titles

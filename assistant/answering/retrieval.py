@@ -73,7 +73,8 @@ Blend = Callable[[Query], Scored]
 def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, share: float) -> Blend:
     """Pool the hits of both sides and score every clause of the pool by both.
 
-    The fullest wording alone is looked up by meaning: it costs most, and the others pool nothing more (tuning half).
+    The fullest wording alone is looked up by meaning: it costs most, and the figures of the tuning half are the same
+    without the others.
     """
 
     def blend(query: Query) -> Scored:

@@ -25,7 +25,7 @@ _BESIDE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Thresholds of the gate, found on the tuning half of evals/datasets/answers.jsonl (docs/decisions/0003).
+    """Thresholds of the gate: `full` was found on the tuning half (docs/decisions/0003), the others chosen by eye.
 
     Coverage is the share of asked weight covered (0 … 1), strength the best passage's score. Below `strength`, or below
     `basis` of coverage, there is no basis. The answer is partial where the best sentence's score and half the coverage

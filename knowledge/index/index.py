@@ -83,10 +83,6 @@ class Index:
         """(len(rows),) float32: the cosine of `vector` with each row, in their order."""
         return self._vectors.similarities(vector, list(rows))
 
-    def document_frequency(self, word: str) -> int:
-        """Number of clauses with this word, as the tokenizer cuts it, in a heading or the text."""
-        return self._lexical.document_frequency(word)
-
     def clauses(self, rows: Sequence[int]) -> list[Clause]:
         """One clause a row, in the order of `rows`; IndexError for a row that does not exist."""
         return self._store.clauses(rows)

@@ -80,10 +80,6 @@ class LexicalIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def document_frequency(self, word: str) -> int:
-        """Number of clauses with this word (as the tokenizer cuts it) in a heading or the text."""
-        return self._frequency("words", word)
-
     def search(self, text: str, limit: int, scope: Scope = ANYWHERE) -> list[Hit]:
         """The clauses sharing the weightiest terms with `text`, best first; scores are sums of BM25, above 0.
 

@@ -33,7 +33,6 @@ def test_no_question_raises(built: Built, text: str) -> None:
     for scope in (Scope(), Scope(frozenset({"衡东县"}), date(2015, 1, 1))):
         hits = built.index.lexical(text, 10, scope)
         assert len(hits) <= 10
-    assert built.index.document_frequency(text) >= 0
 
 
 def test_a_clause_is_found_first_by_its_own_text(built: Built) -> None:
@@ -76,14 +75,6 @@ def test_a_scope_gives_what_filtering_everything_gives(built: Built, scope: Scop
     found = built.index.lexical(question, limit, scope)
     assert [round(hit.score, 3) for hit in found] == [round(hit.score, 3) for hit in expected]
     assert all(counts(hit) for hit in found)
-
-
-def test_document_frequency_counts_clauses(built: Built) -> None:
-    clauses = built.library.clauses
-    texts = ["\n".join((*clause.headings, clause.heading, clause.text)) for clause in clauses]
-    expected = sum("标题" in built.index.tokenizer.words(text) for text in texts)
-    assert built.index.document_frequency("标题") == expected > 0
-    assert built.index.document_frequency("没有这个词") == 0
 
 
 def test_a_long_question_is_bounded_to_its_rarest_terms(built: Built) -> None:

@@ -35,7 +35,7 @@ def assemble(
     if not is_current(root, encoder.identity, library.fingerprint, chroma_url=settings.chroma_url):
         build_index(library, encoder, root, progress=progress, chroma_url=settings.chroma_url)
     index = open_index(root, encoder_identity=encoder.identity, chroma_url=settings.chroma_url)
-    return Assistant(index, library.vocabulary, encoder)
+    return Assistant(index, library.vocabulary, encoder, rules=library.rules)
 
 
 def rebuild(settings: Settings, progress: Progress | None = None) -> Library:

@@ -5,10 +5,19 @@ CallerError               the caller can mend it (422)
 ├── QuestionTooLong       more characters than a question has
 ├── NotChinese            no Chinese in the question
 ├── UnknownPlace          a place that is not in the vocabulary
-└── ImpossibleDate        an `as_of` that is no day of the calendar, or out of range
+├── ImpossibleDate        an `as_of` that is no day of the calendar, or out of range
+├── NoCase                a description that states nothing a mechanism asks for
+├── SeveralCases          a description of more than one case
+├── NotInForce            a mechanism that was not in force on the day asked for
+├── UnknownFact           a fact that is not in the vocabulary
+├── WrongFactValue        a value that does not fit its fact
+├── FactAhead             a date of the case that lies after the day it is checked for
+└── WrongOrder            an end that lies before its beginning
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 
 class CallerError(ValueError):
@@ -63,3 +72,75 @@ class ImpossibleDate(CallerError):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(f"“{text}”不是有效日期。请写成 2024-03-01 这样的日期（1949 至 2100 年）。")
+
+
+class NoCase(CallerError):
+    """The description states nothing that a mechanism asks for."""
+
+    code = "no_case"
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__(
+            f"没有读出可以核查的情况。{hint}请写明谁、担任什么职务、发生了什么、什么时候，"
+            "例如：衡东县某局副局长，2014年3月任现职至今，是否应当轮岗？"
+        )
+
+
+class SeveralCases(CallerError):
+    """The description holds more than one case."""
+
+    code = "several_cases"
+
+    def __init__(self, whose: tuple[str, ...]) -> None:
+        self.whose = whose
+        super().__init__(f"这段文字里不止一个人的情况（{'、'.join(whose)}）。一次只核查一个人，请分开提交。")
+
+
+class NotInForce(CallerError):
+    """The mechanism was not in force on the day; no other edition is taken for it."""
+
+    code = "not_in_force"
+
+    def __init__(self, title: str, day: date, begins: date, until: date | None) -> None:
+        self.title, self.day = title, day
+        ends = f"至{until}" if until is not None else "起"
+        super().__init__(f"“{title}”的规定{begins}{ends}施行，{day}没有施行的版本，不能按它核查。")
+
+
+class UnknownFact(CallerError):
+    """No fact has this name."""
+
+    code = "unknown_fact"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"没有名为“{name}”的事实。可用的事实见 GET /v1/mechanisms/{{id}}。")
+
+
+class WrongFactValue(CallerError):
+    """The value does not fit the fact."""
+
+    code = "wrong_fact_value"
+
+    def __init__(self, label: str, wanted: str) -> None:
+        super().__init__(f"“{label}”的值不对，应为{wanted}。")
+
+
+class FactAhead(CallerError):
+    """A date of the case lies after the day it is checked for."""
+
+    code = "date_ahead"
+
+    def __init__(self, words: str, day: date) -> None:
+        self.words, self.day = words, day
+        super().__init__(f"文中的“{words}”晚于核查日期{day}。请改正日期，或改用较晚的核查日期。")
+
+
+class WrongOrder(CallerError):
+    """An end lies before its beginning."""
+
+    code = "wrong_order"
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__(f"文中的“{words}”结束早于开始。请改正日期。")

@@ -7,6 +7,7 @@ KnowledgeError            our data, or what was built from it, is wrong
 ├── IndexUnusable         no index, or one built by another encoder or version; says the command that mends it
 └── EncoderUnavailable    the sentence encoder cannot be loaded
 UnknownClause             the caller named a clause that does not exist (404)
+UnknownMechanism          the caller named a mechanism that does not exist (404)
 """
 
 from __future__ import annotations
@@ -61,3 +62,11 @@ class UnknownClause(LookupError):
     def __init__(self, ref: str) -> None:
         self.ref = ref
         super().__init__(f"没有编号为“{ref}”的条款")
+
+
+class UnknownMechanism(LookupError):
+    """No mechanism has this id."""
+
+    def __init__(self, name: str, known: tuple[str, ...] = ()) -> None:
+        self.name, self.known = name, known
+        super().__init__(f"没有编号为“{name}”的机制")

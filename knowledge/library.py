@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge.clauses import Clause, ClauseRef, Edition
 from knowledge.errors import Fault, FaultyLibrary, UnknownClause
 from knowledge.markdown import ReadEdition, read_edition
+from knowledge.rules import Rules, load_rules
 from knowledge.vocabulary import Vocabulary, load_vocabulary
 
 BUNDLED = Path(__file__).parent
@@ -20,11 +21,12 @@ BUNDLED = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Library:
-    """Editions by id, clauses in reading order, and the vocabulary; free of faults by construction."""
+    """Editions by id, clauses in reading order, the vocabulary, and the rules; free of faults by construction."""
 
     editions: dict[str, Edition]
     clauses: tuple[Clause, ...]
     vocabulary: Vocabulary
+    rules: Rules = field(default_factory=lambda: Rules({}, {}, {}))
 
     @cached_property
     def by_ref(self) -> dict[ClauseRef, Clause]:
@@ -39,7 +41,7 @@ class Library:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of every edition, clause and word: equal for equal knowledge."""
+        """Hash of every edition, clause and word: equal for equal knowledge. The rules have their own."""
         digest = hashlib.sha256()
         for edition in sorted(self.editions.values(), key=lambda e: e.id):
             digest.update(edition.model_dump_json(by_alias=True).encode())
@@ -49,8 +51,12 @@ class Library:
         return digest.hexdigest()
 
 
-def load_library(documents: Sequence[Path] = (), vocabulary: Path = BUNDLED / "vocabulary") -> Library:
-    """Load the bundled documents and those of further folders.
+def load_library(
+    documents: Sequence[Path] = (),
+    vocabulary: Path = BUNDLED / "vocabulary",
+    mechanisms: Path = BUNDLED / "mechanisms",
+) -> Library:
+    """Load the bundled documents and those of further folders, the vocabulary and the rules.
 
     Raises FaultyLibrary with every fault of every file.
     """
@@ -61,13 +67,13 @@ def load_library(documents: Sequence[Path] = (), vocabulary: Path = BUNDLED / "v
     for one in read:
         faults += one.faults
     faults += _across(read, words)
-    if faults:
-        raise FaultyLibrary(faults)
-    return Library(
-        editions={one.edition.id: one.edition for one in read if one.edition},
-        clauses=tuple(clause for one in read for clause in one.clauses),
-        vocabulary=words,
-    )
+    editions = {one.edition.id: one.edition for one in read if one.edition}
+    clauses = tuple(clause for one in read if one.edition for clause in one.clauses)
+    by_ref = {clause.ref: clause for clause in clauses}
+    rules, wrong = load_rules(mechanisms, vocabulary / "facts.yaml", by_ref, editions, words)
+    if faults + wrong:
+        raise FaultyLibrary(faults + wrong)
+    return Library(editions, clauses, words, rules)
 
 
 def _across(read: Iterable[ReadEdition], vocabulary: Vocabulary) -> list[Fault]:

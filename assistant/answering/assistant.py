@@ -22,16 +22,23 @@ from assistant.answering.retrieval import search_over
 from assistant.answering.selection import Selection
 from assistant.answering.sufficiency import Enough, Gate, judged
 from assistant.answering.understanding import Reading, Understanding
+from assistant.eligibility.checker import CaseChecker
+from assistant.eligibility.reading import Reader
+from assistant.eligibility.ruling import Rulebook
 from knowledge.clauses import Edition
 from knowledge.encoder import Encoder
 from knowledge.index import Index
+from knowledge.rules import Rules
 from knowledge.vocabulary import Vocabulary
 
 _WHO = re.compile("是谁|什么人|哪里人|简历|多大年纪")
 
 
 class Assistant:
-    """Answers questions over one open index. Safe to share between threads."""
+    """Answers questions over one open index. Safe to share between threads.
+
+    `cases` checks described cases; None when the rules could not be loaded.
+    """
 
     def __init__(
         self,
@@ -39,6 +46,7 @@ class Assistant:
         vocabulary: Vocabulary,
         encoder: Encoder,
         *,
+        rules: Rules | None = None,
         gate: Gate | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
@@ -54,6 +62,9 @@ class Assistant:
         self._gathering = Gathering(index, vocabulary, self._understanding, self.search, weighing)
         self._look_up = LookUp(index)
         self._at_once = BoundedSemaphore(_cores())
+        places = self._understanding.places
+        book = None if rules is None else Rulebook(rules, index.clause)
+        self.cases = book and CaseChecker(book, vocabulary, places, Reader(book.rules.facts), today=today)
 
     def answer(self, question: Question) -> Answer:
         """The whole answer at once.

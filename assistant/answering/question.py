@@ -47,6 +47,11 @@ def cleaned(text: str) -> str:
     return _BLANK.sub(" ", kept).strip()
 
 
+def is_chinese(text: str) -> bool:
+    """Whether it holds a Chinese character."""
+    return _HAN.search(text) is not None
+
+
 def ask(
     text: str,
     *,
@@ -64,13 +69,14 @@ def ask(
     question = cleaned(text)
     if not question or not any(c.isalnum() for c in question):
         raise EmptyQuestion
-    if not _HAN.search(question):
+    if not is_chinese(question):
         raise NotChinese
     kept = tuple(Turn(turn.role, cleaned(turn.content)) for turn in history)
-    return Question(question, kept, (jurisdiction or "").strip() or None, _day(as_of))
+    return Question(question, kept, (jurisdiction or "").strip() or None, day_asked(as_of))
 
 
-def _day(as_of: date | str | None) -> date | None:
+def day_asked(as_of: date | str | None) -> date | None:
+    """The day whose rules count; raises ImpossibleDate."""
     if as_of is None or as_of == "":
         return None
     try:

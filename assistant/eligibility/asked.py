@@ -1,0 +1,108 @@
+"""What a caller asks to have checked, validated before anything is read."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assistant.answering.question import cleaned, day_asked, is_chinese
+from assistant.eligibility.case import Amount, Day, Value
+from assistant.errors import EmptyQuestion, FactAhead, NotChinese, QuestionTooLong, UnknownFact, WrongFactValue
+from knowledge.facts import FactKind, FactType
+
+_YEARS = range(1949, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAsked:
+    """A description with what a person adds: the day, the place, the mechanism, and facts confirmed or corrected.
+
+    A fact set to None is one the person does not know (不清楚): what was read of it does not count.
+    """
+
+    text: str
+    as_of: date
+    jurisdiction: str | None = None
+    mechanism: str | None = None
+    facts: Mapping[str, Value | None] = field(default_factory=dict)
+
+
+def ask_case(
+    text: str,
+    kinds: Mapping[str, FactKind],
+    *,
+    as_of: str | None = None,
+    jurisdiction: str | None = None,
+    mechanism: str | None = None,
+    facts: Mapping[str, Any] | None = None,
+    limit: int = 20_000,
+    today: date | None = None,
+) -> CaseAsked:
+    """Raises EmptyQuestion, NotChinese, QuestionTooLong, ImpossibleDate, UnknownFact, WrongFactValue, FactAhead.
+
+    The text stays exactly as it was sent: offsets of quotes refer to it.
+    """
+    if len(text) > limit:
+        raise QuestionTooLong(len(text), limit)
+    given = {name: _given(name, value, kinds) for name, value in (facts or {}).items()}
+    words = cleaned(text)
+    if not given and not any(c.isalnum() for c in words):
+        raise EmptyQuestion
+    if words and not is_chinese(words):
+        raise NotChinese
+    day = day_asked(as_of) or today or date.today()
+    for name, value in given.items():
+        if isinstance(value, Day) and value.first > day:
+            raise FactAhead(f"{kinds[name].label}：{value}", day)
+    return CaseAsked(text, day, jurisdiction or None, mechanism or None, given)
+
+
+def _given(name: str, value: Any, kinds: Mapping[str, FactKind]) -> Value | None:
+    kind = kinds.get(name)
+    if kind is None:
+        raise UnknownFact(name)
+    return None if value is None else fact_value(kind, value)
+
+
+def fact_value(kind: FactKind, value: Any) -> Value:
+    """A value as JSON gives it, as one of ours; raises WrongFactValue."""
+    match kind.type, value:
+        case FactType.BOOL, bool():
+            return value
+        case FactType.CHOICE, str() if value in [option.value for option in kind.options]:
+            return value
+        case FactType.DATE, str():
+            return _date_value(kind, value)
+        case _, bool():
+            pass
+        case _, int() | float() if kind.type.is_number and math.isfinite(value) and 0 <= value < 1e9:
+            return Amount.exactly(float(value))
+    raise WrongFactValue(kind.label, _wanted(kind))
+
+
+def _date_value(kind: FactKind, text: str) -> Day:
+    if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", text.strip()):
+        raise WrongFactValue(kind.label, _wanted(kind))
+    try:
+        day = Day.parse(text.strip())
+    except ValueError:
+        raise WrongFactValue(kind.label, _wanted(kind)) from None
+    if day.first.year not in _YEARS:
+        raise WrongFactValue(kind.label, _wanted(kind))
+    return day
+
+
+def _wanted(kind: FactKind) -> str:
+    match kind.type:
+        case FactType.BOOL:
+            return "true 或 false，不清楚写 null"
+        case FactType.CHOICE:
+            return f"下列之一：{'、'.join(option.value for option in kind.options)}"
+        case FactType.DATE:
+            return "日期，如 2015-03 或 2015-03-10"
+        case _:
+            return f"不小于0的数字（{kind.measure}）"

@@ -12,7 +12,9 @@ CallerError               the caller can mend it (422)
 ├── UnknownFact           a fact that is not in the vocabulary
 ├── WrongFactValue        a value that does not fit its fact
 ├── FactAhead             a date of the case that lies after the day it is checked for
-└── WrongOrder            an end that lies before its beginning
+├── WrongOrder            an end that lies before its beginning
+├── UnknownReceipt        no receipt is kept under the number
+└── UnreadableReceipt     a file that holds no receipt, or one whose content is not that of its number
 """
 
 from __future__ import annotations
@@ -144,3 +146,22 @@ class WrongOrder(CallerError):
     def __init__(self, words: str) -> None:
         self.words = words
         super().__init__(f"文中的“{words}”结束早于开始。请改正日期。")
+
+
+class UnknownReceipt(CallerError):
+    """No receipt is kept under this number."""
+
+    code = "unknown_receipt"
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(f"没有保存编号为“{number}”的凭证。请核对编号，或给出凭证文件。")
+
+
+class UnreadableReceipt(CallerError):
+    """The text holds no receipt, or one that was changed after it was made."""
+
+    code = "unreadable_receipt"
+
+    def __init__(self, why: str = "文件里没有可以核对的凭证") -> None:
+        super().__init__(f"{why}。应为 cadre check --json 的输出，或保存的凭证文件。")

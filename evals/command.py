@@ -27,7 +27,7 @@ main = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="测量：问答质量、条文检索、服务性能。结果写到标准输出，并生成一份网页报告。",
+    help="测量：问答质量、个案核查、条文检索、服务性能。结果写到标准输出，并生成一份网页报告。",
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="标准输出只写 JSON")]
@@ -56,6 +56,48 @@ def answers_command(
         halves = tuple(rows.Half) if half == "both" else (rows.Half(half),)
         result = run.measure(
             file.name, rows.read_rows(file, known), assistant.answer, halves, lambda some, n: counted(some, n, "提问")
+        )
+        page = shown.page(result, show_misses)
+        tables = [*shown.tables(result), *shown.missed_table(result.misses, show_misses)]
+    _give(page, tables, run.as_json(result), as_json, report)
+
+
+@main.command("cases", help="个案核查：结论、关键条件、读出的事实、追问是否有用。保留题只出计数。")
+def cases_command(
+    dataset: Annotated[Path | None, typer.Option(metavar="文件", help="评测题，每行一个 JSON；默认为自带的题")] = None,
+    half: Annotated[Literal["tuning", "held-out", "both"], typer.Option(help="核查哪一半")] = "both",
+    show_misses: Annotated[int, typer.Option(metavar="N", min=0, help="列出调试用题中未达预期的前 N 题")] = 0,
+    as_json: AsJson = False,
+    report: Folder = None,
+) -> None:
+    """Measure case checks."""
+    with troubles_told(), _output_apart():
+        from assistant.assembly import assemble
+        from assistant.eligibility.checker import CaseChecker
+        from assistant.settings import Settings
+        from evals.answers.rows import Half
+        from evals.cases import rows, run, shown
+        from evals.errors import NothingToMeasure
+        from evals.progress import counted
+
+        assistant = assemble(Settings(), _silent)
+        checker = assistant.cases
+        if not isinstance(checker, CaseChecker):
+            raise NothingToMeasure("没有可以核查的规定")
+        file = dataset or rows.BUNDLED
+        index = assistant.index
+        known = {clause.ref for edition in index.editions for clause in index.edition_clauses(edition)}
+        read = rows.read_rows(file, checker.rules, known)
+        for warning in shown.unknown_keys(dict(read.unknown_keys)):
+            typer.echo(warning, err=True)
+        halves = tuple(Half) if half == "both" else (Half(half),)
+        result = run.measure(
+            file.name,
+            read,
+            checker.rules,
+            checker.check,
+            halves,
+            lambda some, n: counted(some, n, "核查"),
         )
         page = shown.page(result, show_misses)
         tables = [*shown.tables(result), *shown.missed_table(result.misses, show_misses)]

@@ -9,8 +9,10 @@ from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
-from server.api.asking import asking
+from server.api.asking.routes import asking
+from server.api.cases.routes import cases
 from server.api.guard import Bounded, Unforeseen, Watched
+from server.api.mechanisms.routes import mechanisms
 from server.api.probes import probes
 from server.api.reading import reading
 from server.api.refusals import install_refusals
@@ -19,6 +21,11 @@ from server.api.wire import ErrorResponse
 
 BODY_LIMIT = 256 * 1024
 """Bytes of a request to the API."""
+
+ROSTER_LIMIT = 64 * 1024 * 1024
+"""Bytes of an uploaded roster."""
+
+_LARGER = {"/roster/check": ROSTER_LIMIT, "/roster/columns": ROSTER_LIMIT}
 
 _SILENT: TelemetryConfig = {
     "tracing": False,
@@ -56,14 +63,14 @@ def make_api(assistant: Answering, *, question_limit: int = 4000) -> FastAPI:
     """
     api = FastAPI(
         title="干部政策助手",
-        summary="回答干部激励、容错纠错和交流轮岗的政策问题，每句话都附条款依据",
+        summary="回答干部激励、容错纠错和交流轮岗的政策问题，按规定的条件核查个案，每句话都附条款依据",
         version="1",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
         telemetry=_SILENT,
-        middleware=[Middleware(Unforeseen), Middleware(Bounded, limit=BODY_LIMIT)],
+        middleware=[Middleware(Unforeseen), Middleware(Bounded, limit=BODY_LIMIT, larger=_LARGER)],
         responses={
             422: {"model": ErrorResponse, "description": "请求须修改；message 说明如何修改"},
             500: {"model": ErrorResponse, "description": "服务内部出错"},
@@ -74,6 +81,8 @@ def make_api(assistant: Answering, *, question_limit: int = 4000) -> FastAPI:
     api.state.question_limit = question_limit
     install_refusals(api)
     api.include_router(asking)
+    api.include_router(cases)
+    api.include_router(mechanisms)
     api.include_router(reading)
     return api
 

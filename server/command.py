@@ -5,10 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from server.cases_command import (
+    CHECK_HELP,
+    RECHECK_HELP,
+    check_command,
+    mechanisms_command,
+    recheck_command,
+)
+from server.running import fail, settings_read, troubles_told
 from server.terminal import print_answer, print_json, progress_bar
 
 if TYPE_CHECKING:
@@ -17,11 +25,9 @@ if TYPE_CHECKING:
     import uvicorn
 
     from assistant.answering.assistant import Assistant
-    from assistant.settings import Settings
     from knowledge.errors import FaultyLibrary
 
 GAVE_NO_RULE = CANNOT_LISTEN = 1
-BAD_INPUT, FAULTY, INTERRUPTED = 2, 3, 130
 
 main = typer.Typer(
     name="cadre",
@@ -30,7 +36,7 @@ main = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="干部政策助手：回答干部激励、容错纠错和交流轮岗的政策问题，每句话都附条款依据。",
-    epilog='例：cadre ask "温州市容错要看哪些方面？"；cadre serve --port 8080',
+    epilog='例：cadre ask "温州市容错要看哪些方面？"；cadre check < 情况.txt；cadre serve --port 8080',
 )
 
 _ASK_HELP = """回答一个问题，列出依据的条款。
@@ -63,12 +69,18 @@ def ask_command(
         from assistant.answering.question import ask
         from assistant.assembly import assemble
 
-        settings = _settings()
+        settings = settings_read()
         text = sys.stdin.read() if question == "-" else question
         asked = ask(text, jurisdiction=jurisdiction, as_of=as_of, limit=settings.question_limit)
         with progress_bar() as progress:
-            answer = assemble(settings, progress).answer(asked)
-    print_json(answer) if as_json else print_answer(answer)
+            assistant = assemble(settings, progress)
+        answer = assistant.answer(asked)
+    if as_json:
+        from server.api.asking.showing import shown_answer
+
+        print_json(shown_answer(answer, assistant.index))
+    else:
+        print_answer(answer)
     if answer.status not in {Status.ANSWERED, Status.PARTIAL, Status.GREETING}:
         raise typer.Exit(GAVE_NO_RULE)
 
@@ -81,7 +93,7 @@ def index_command(
     with troubles_told():
         from assistant.assembly import assemble, rebuild
 
-        settings = _settings()
+        settings = settings_read()
         with progress_bar() as progress:
             if force:
                 rebuild(settings, progress)
@@ -100,7 +112,7 @@ def serve_command(
     with troubles_told():
         from assistant.assembly import assemble
 
-        settings = _settings()
+        settings = settings_read()
         host, port = host or settings.host, settings.port if port is None else port
         with _listening_told(host, port):
             listener = _bound(host, port)
@@ -157,13 +169,13 @@ def _listening_told(host: str, port: int) -> Iterator[None]:
     try:
         yield
     except socket.gaierror:
-        _fail(f"“{host}”不是可用的地址。", CANNOT_LISTEN)
+        fail(f"“{host}”不是可用的地址。", CANNOT_LISTEN)
     except OSError as error:
         says = {
             errno.EADDRINUSE: f"端口 {port} 已被占用。请先停止占用它的程序，或换一个端口，如 --port {port % 65535 + 1}",
             errno.EACCES: f"没有权限使用端口 {port}。请换一个 1024 以上的端口，如 --port 8000",
         }
-        _fail(says.get(error.errno or 0, f"不能在 {host}:{port} 上监听：{error.strerror}") + "。", CANNOT_LISTEN)
+        fail(says.get(error.errno or 0, f"不能在 {host}:{port} 上监听：{error.strerror}") + "。", CANNOT_LISTEN)
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -181,37 +193,9 @@ def _bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _settings() -> Settings:
-    from pydantic import ValidationError
-
-    from assistant.settings import Settings
-
-    try:
-        return Settings()
-    except ValidationError as error:
-        names = "、".join(f"CADRE_{'_'.join(map(str, one['loc'])).upper()}" for one in error.errors())
-        _fail(f"设置有误，请检查环境变量或 .env 文件中的 {names}。", BAD_INPUT)
-
-
-@contextmanager
-def troubles_told() -> Iterator[None]:
-    """What went wrong, in Chinese on stderr, with its exit code; no traceback."""
-    from assistant.errors import CallerError
-    from knowledge.errors import KnowledgeError
-
-    try:
-        yield
-    except CallerError as error:
-        _fail(str(error), BAD_INPUT)
-    except KnowledgeError as error:
-        _fail(str(error), FAULTY)
-    except KeyboardInterrupt:
-        _fail("已中断。", INTERRUPTED)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
+main.command("check", help=CHECK_HELP)(check_command)
+main.command("recheck", help=RECHECK_HELP)(recheck_command)
+main.command("mechanisms", help="列出可以核查的机制。\n\n例：cadre mechanisms")(mechanisms_command)
 
 
 if __name__ == "__main__":

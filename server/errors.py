@@ -2,6 +2,7 @@
 
 UnknownEdition            the caller named an edition that does not exist (404)
 BodyTooLarge              more bytes than a request may have (413)
+RulesMissing              there are no rules to check cases by (503)
 
 Everything else comes from the layers below, from the framework, or is unforeseen; `problem_of` puts all in words.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
 from assistant.errors import CallerError
-from knowledge.errors import KnowledgeError, UnknownClause
+from knowledge.errors import KnowledgeError, UnknownClause, UnknownMechanism
 
 
 class UnknownEdition(LookupError):
@@ -30,7 +31,12 @@ class BodyTooLarge(HTTPException):
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        super().__init__(413, f"请求体超过 {limit // 1024} KiB 的上限")
+        kib = limit // 1024
+        super().__init__(413, f"请求体超过 {f'{kib // 1024} MiB' if kib >= 1024 else f'{kib} KiB'} 的上限")
+
+
+class RulesMissing(KnowledgeError):
+    """The rules could not be loaded, so that no case can be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,12 @@ MALFORMED = Problem(
     "请求体不是合法的 JSON。",
     '应为 UTF-8 编码的 JSON 对象，例如 {"question": "容错要看哪些方面？"}',
 )
+MALFORMED_FORM = Problem(
+    422,
+    "malformed_form",
+    "上传的表单不完整或格式不对。",
+    "应为 multipart/form-data，文件放在 file 字段中。",
+)
 
 _HTTP = {
     404: Problem(404, "unknown_path", "没有这个地址。", "接口一览见 GET /v1/openapi.json"),
@@ -76,12 +88,14 @@ def problem_of(error: Exception) -> Problem:
             return Problem(422, error.code, str(error))
         case UnknownClause():
             return Problem(404, "unknown_clause", f"{error}。", "条款目录见 GET /v1/documents/{edition}")
+        case UnknownMechanism():
+            return Problem(404, "unknown_mechanism", f"{error}。", "机制一览见 GET /v1/mechanisms")
         case UnknownEdition():
             return Problem(404, "unknown_edition", f"{error}。", "文件版本一览见 GET /v1/documents")
         case KnowledgeError():
             return NOT_READY
         case BodyTooLarge():
-            return Problem(413, "body_too_large", f"{error.detail}。", "长材料请分段提问。")
+            return Problem(413, "body_too_large", f"{error.detail}。", "长材料请分段提交。")
         case HTTPException():
             return _HTTP.get(error.status_code, Problem(error.status_code, "http_error", "请求没有被接受。"))
         case _:

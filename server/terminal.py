@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from assistant.answering.answer import Answer, Citation
 
 
@@ -30,11 +32,9 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield progress
 
 
-def print_json(answer: Answer) -> None:
-    """The same JSON as `POST /v1/ask`."""
-    from server.api.showing import shown_answer
-
-    typer.echo(shown_answer(answer).model_dump_json(indent=2))
+def print_json(shown: BaseModel) -> None:
+    """The same JSON as the API's."""
+    typer.echo(shown.model_dump_json(indent=2))
 
 
 def print_answer(answer: Answer) -> None:

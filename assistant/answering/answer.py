@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from knowledge.clauses import Clause, Edition, Validity
+
+if TYPE_CHECKING:
+    from assistant.eligibility.checker import CaseCheck
 
 
 class Status(StrEnum):
@@ -70,7 +74,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` is what people read: notes and statements with marks [1][2]; `note` is its part that states no rule."""
+    """`text` is what people read: notes and statements with marks [1][2]; `note` is its part that states no rule.
+
+    `ruling` applies the rules to the case a question states; None when it states none.
+    """
 
     status: Status
     text: str
@@ -79,3 +86,4 @@ class Answer:
     understood: Understood
     note: str = ""
     clarify: Clarify | None = None
+    ruling: CaseCheck | None = None

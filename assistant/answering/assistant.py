@@ -9,10 +9,10 @@ from datetime import date
 from threading import BoundedSemaphore
 
 from assistant.answering import replies, wording
-from assistant.answering.answer import Answer, Understood
+from assistant.answering.answer import Answer, Route, Status, Understood
 from assistant.answering.citing import cite, unsupported, without
 from assistant.answering.coverage import Coverage
-from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
+from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta, Ruled
 from assistant.answering.evidence import Weighing
 from assistant.answering.gathering import Gathering
 from assistant.answering.look_up import LookUp
@@ -22,9 +22,11 @@ from assistant.answering.retrieval import search_over
 from assistant.answering.selection import Selection
 from assistant.answering.sufficiency import Enough, Gate, judged
 from assistant.answering.understanding import Reading, Understanding
-from assistant.eligibility.checker import CaseChecker
+from assistant.eligibility.asked import CaseAsked
+from assistant.eligibility.checker import CaseCheck, CaseChecker
 from assistant.eligibility.reading import Reader
 from assistant.eligibility.ruling import Rulebook
+from assistant.errors import CallerError
 from knowledge.clauses import Edition
 from knowledge.encoder import Encoder
 from knowledge.index import Index
@@ -32,6 +34,7 @@ from knowledge.rules import Rules
 from knowledge.vocabulary import Vocabulary
 
 _WHO = re.compile("是谁|什么人|哪里人|简历|多大年纪")
+_WITH_A_RULE = {Status.ANSWERED, Status.PARTIAL, Status.CLARIFY}
 
 
 class Assistant:
@@ -63,8 +66,10 @@ class Assistant:
         self._look_up = LookUp(index)
         self._at_once = BoundedSemaphore(_cores())
         places = self._understanding.places
-        book = None if rules is None else Rulebook(rules, index.clause)
-        self.cases = book and CaseChecker(book, vocabulary, places, Reader(book.rules.facts), today=today)
+        self.cases: CaseChecker | None = None
+        if rules is not None:
+            book = Rulebook(rules, index.clause)
+            self.cases = CaseChecker(book, vocabulary, places, Reader(rules.facts), today=today)
 
     def answer(self, question: Question) -> Answer:
         """The whole answer at once.
@@ -76,10 +81,13 @@ class Assistant:
         with self._at_once:
             reply = self._reply(reading, as_of)
             cited = cite(reply.chosen, self.index.editions, as_of)
+            ruling = self._ruling(reading, reply, as_of)
         cited = without(cited, unsupported(cited, said=reading.text))
         understood = Understood(reading.route, reading.places.known, reading.carried)
         text = replies.text_of(reply, cited, self.index.editions)
-        return Answer(reply.status, text, cited.statements, cited.citations, understood, reply.note, reply.clarify)
+        return Answer(
+            reply.status, text, cited.statements, cited.citations, understood, reply.note, reply.clarify, ruling
+        )
 
     def events(self, question: Question) -> Iterator[Event]:
         """The same answer as it is shown: how it was read, the clauses, then the text with its citations."""
@@ -90,7 +98,22 @@ class Assistant:
             yield Delta(piece)
             for citation in citations:
                 yield Cited(citation)
+        if answer.ruling is not None:
+            yield Ruled(answer.ruling)
         yield Done(answer.status, answer)
+
+    def _ruling(self, reading: Reading, reply: Reply, as_of: date) -> CaseCheck | None:
+        """The rules applied to the case a question states; None where nothing of one was read."""
+        if self.cases is None or reading.route is not Route.CASE or reply.status not in _WITH_A_RULE:
+            return None
+        place = reading.places.known[0] if reading.places.known else None
+        try:
+            check = self.cases.check(CaseAsked(reading.text, as_of, place))
+        except CallerError:
+            return None
+        first = check.rulings[0]
+        read = check.case.facts.keys() | check.case.doubts.keys()
+        return check if read & first.facts_used else None
 
     def _reply(self, reading: Reading, as_of: date) -> Reply:
         if reading.talk is not None:

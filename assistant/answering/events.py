@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.answering.answer import Answer, Citation, Status, Understood
+
+if TYPE_CHECKING:
+    from assistant.eligibility.checker import CaseCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """The case of the question held against the criteria; only where it states one."""
+
+    check: CaseCheck
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The whole answer, the same that would have been returned at once."""
 
@@ -43,4 +54,4 @@ class Done:
     answer: Answer
 
 
-Event = Meta | Clauses | Delta | Cited | Done
+Event = Meta | Clauses | Delta | Cited | Ruled | Done

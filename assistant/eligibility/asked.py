@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from assistant.answering.question import cleaned, day_asked, is_chinese
-from assistant.eligibility.case import Amount, Day, Value
+from assistant.eligibility.case import NO_LIMIT, Amount, Day, Value
 from assistant.errors import EmptyQuestion, FactAhead, NotChinese, QuestionTooLong, UnknownFact, WrongFactValue
 from knowledge.facts import FactKind, FactType
 
 _YEARS = range(1949, 2101)
+_MOST = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,34 @@ def fact_value(kind: FactKind, value: Any) -> Value:
             return _date_value(kind, value)
         case _, bool():
             pass
-        case _, int() | float() if kind.type.is_number and math.isfinite(value) and 0 <= value < 1e9:
+        case _, int() | float() if kind.type.is_number and (0 if kind.derive is None else -_MOST) <= value < _MOST:
             return Amount.exactly(float(value))
+        case _, {"low": low, "high": high, "below": bool(below), **more} if kind.type.is_number and not more:
+            return _amount_value(kind, low, high, below=below)
     raise WrongFactValue(kind.label, _wanted(kind))
 
 
+def _amount_value(kind: FactKind, low: Any, high: Any, *, below: bool) -> Amount:
+    """Bounds as a ruling shows them; `high` None is no upper limit."""
+    numbers = [low] if high is None else [low, high]
+    plain = all(isinstance(one, int | float) and not isinstance(one, bool) and abs(one) < _MOST for one in numbers)
+    if not plain or low > (NO_LIMIT if high is None else high):
+        raise WrongFactValue(kind.label, _wanted(kind))
+    return Amount(float(low), NO_LIMIT if high is None else float(high), below)
+
+
 def _date_value(kind: FactKind, text: str) -> Day:
-    if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", text.strip()):
+    """A day as far as it is known, also as `2015-03/2016-02` from one month to another."""
+    ends = [one.strip() for one in text.split("/")]
+    if len(ends) > 2 or not all(re.fullmatch(r"[0-9]{4}(-[0-9]{1,2}){0,2}", one) for one in ends):
         raise WrongFactValue(kind.label, _wanted(kind))
     try:
-        day = Day.parse(text.strip())
+        first, last = Day.parse(ends[0]), Day.parse(ends[-1])
     except ValueError:
         raise WrongFactValue(kind.label, _wanted(kind)) from None
-    if day.first.year not in _YEARS:
+    if first.first.year not in _YEARS or last.last.year not in _YEARS or last.last < first.first:
         raise WrongFactValue(kind.label, _wanted(kind))
-    return day
+    return Day(first.first, last.last)
 
 
 def _wanted(kind: FactKind) -> str:

@@ -5,6 +5,7 @@ Pure ASGI, so that a streamed answer passes through piece by piece.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from time import perf_counter
 from urllib.parse import quote
 from uuid import uuid4
@@ -97,21 +98,28 @@ async def _send_unforeseen(scope: Scope, send: Send) -> None:
 
 
 class Bounded:
-    """Refuses to read more than `limit` bytes of a request."""
+    """Refuses to read more than `limit` bytes of a request; `larger` has other limits of single paths."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
+        self.larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         read = 0
+        limit = self.larger.get(_own_path(scope), self.limit)
 
         async def receive_bounded() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.limit:
-                raise BodyTooLarge(self.limit)
+            if read > limit:
+                raise BodyTooLarge(limit)
             return message
 
         await self.app(scope, receive_bounded, send)
+
+
+def _own_path(scope: Scope) -> str:
+    """The path below where the application is mounted."""
+    return str(scope.get("path", "")).removeprefix(scope.get("root_path", ""))

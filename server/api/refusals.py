@@ -11,10 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from assistant.errors import CallerError
-from knowledge.errors import KnowledgeError, UnknownClause
+from knowledge.errors import KnowledgeError, UnknownClause, UnknownMechanism
 from server.api.guard import request_id_of
 from server.api.logs import log_fault
-from server.errors import MALFORMED, Problem, UnknownEdition, problem_of
+from server.errors import MALFORMED, MALFORMED_FORM, Problem, UnknownEdition, problem_of
 
 _SAYS = {
     "missing": "必须填写",
@@ -25,6 +25,7 @@ _SAYS = {
     "string_too_long": "过长，最多 {max_length} 个字符",
     "too_long": "过长，最多 {max_length} 项",
     "tuple_type": "应为数组",
+    "dict_type": "应为 JSON 对象",
     "literal_error": "只能是 {expected}",
     "model_attributes_type": "应为 JSON 对象",
     "model_type": "应为 JSON 对象",
@@ -40,7 +41,7 @@ def refused(problem: Problem, request: Request, headers: dict[str, str] | None =
 
 def install_refusals(app: FastAPI) -> None:
     """Have `app` answer every foreseen error in our shape."""
-    for kind in (CallerError, UnknownClause, UnknownEdition):
+    for kind in (CallerError, UnknownClause, UnknownEdition, UnknownMechanism):
         app.add_exception_handler(kind, _foreseen)
     app.add_exception_handler(KnowledgeError, _not_ready)
     app.add_exception_handler(HTTPException, _http)
@@ -58,7 +59,10 @@ async def _not_ready(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else None
-    return refused(problem_of(error), request, headers)
+    problem = problem_of(error)
+    if problem is MALFORMED and request.headers.get("content-type", "").startswith("multipart/"):
+        problem = MALFORMED_FORM
+    return refused(problem, request, headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

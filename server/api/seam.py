@@ -10,7 +10,9 @@ from starlette.requests import Request
 from assistant.answering.answer import Answer
 from assistant.answering.events import Event
 from assistant.answering.question import Question
+from assistant.eligibility.checker import CaseChecker
 from knowledge.clauses import Clause, ClauseRef, Edition
+from server.errors import RulesMissing
 
 
 class Shelf(Hashable, Protocol):
@@ -29,10 +31,15 @@ class Shelf(Hashable, Protocol):
 
 
 class Answering(Protocol):
-    """Answers questions, whole or as they come; both raise CallerError."""
+    """Answers questions, whole or as they come; both raise CallerError.
+
+    `cases` checks described cases; None while there are no rules to check by.
+    """
 
     @property
     def index(self) -> Shelf: ...
+    @property
+    def cases(self) -> CaseChecker | None: ...
     def answer(self, question: Question) -> Answer: ...
     def events(self, question: Question) -> Iterator[Event]: ...
 
@@ -40,3 +47,11 @@ class Answering(Protocol):
 def assistant_of(request: Request) -> Answering:
     """The assistant of the application that serves `request`."""
     return cast(Answering, request.app.state.assistant)
+
+
+def cases_of(request: Request) -> CaseChecker:
+    """Its checker of cases; raises RulesMissing."""
+    checker = assistant_of(request).cases
+    if checker is None:
+        raise RulesMissing
+    return checker

@@ -1,48 +1,20 @@
-"""Our values as they go over the wire: one function a value."""
+"""Our values as they go over the wire: one function a value. Answers and rulings have modules of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.answering.answer import Answer, Citation, Statement, Understood
+from assistant.answering.answer import Citation
 from knowledge.clauses import Clause, Edition, InForce, Source
 from server.api.wire import (
-    AskResponse,
     CitationShown,
-    ClarifyShown,
     ClauseBrief,
     ClauseShown,
     EditionShown,
     InForceShown,
     SourceShown,
-    StatementShown,
-    UnderstoodShown,
 )
-
-
-def shown_answer(answer: Answer) -> AskResponse:
-    """The body of `POST /v1/ask` and of the event `done`."""
-    asked = answer.clarify
-    return AskResponse(
-        status=answer.status.value,
-        answer=answer.text,
-        note=answer.note,
-        statements=tuple(map(shown_statement, answer.statements)),
-        citations=shown_citations(answer.citations),
-        clarify=ClarifyShown(question=asked.question, options=asked.options) if asked else None,
-        understood=shown_understood(answer.understood),
-    )
-
-
-def shown_statement(statement: Statement) -> StatementShown:
-    """One sentence with the numbers of its citations."""
-    return StatementShown(text=statement.text, citations=statement.citations, place=statement.place)
-
-
-def shown_understood(understood: Understood) -> UnderstoodShown:
-    """How the question was read."""
-    return UnderstoodShown(route=understood.route.value, places=understood.places, carried=understood.carried)
 
 
 def shown_citations(citations: Iterable[Citation]) -> tuple[CitationShown, ...]:

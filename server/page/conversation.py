@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answering.answer import Answer, Citation, Status, Understood
-from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
+from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta, Ruled
 from assistant.answering.question import Turn
 
 _REMEMBERED = 6
@@ -54,6 +54,8 @@ class Exchange:
             case Cited(citation):
                 known = any(found.n == citation.n for found in self.found)
                 return self if known else replace(self, found=(*self.found, citation))
+            case Ruled():
+                return self
             case Done(answer=answer):
                 return replace(self, answer=answer, understood=answer.understood)
 

@@ -31,12 +31,22 @@ EXAMPLES = (
 )
 
 
+TABS = (("chat", "问政策"), ("case", "个案预审"), ("roster", "名册核查"))
+"""Name and title of every tab; the panel of `case` is the element `cadre-case`."""
+
+
 def header_html() -> str:
-    """The band at the top, with the button that begins a new conversation."""
+    """The band at the top, with the button that begins a new conversation, and the tabs under it."""
+    tabs = "".join(
+        f'<button type="button" role="tab" id="cadre-tab-{name}" data-tab="{name}" aria-controls="cadre-{name}"'
+        f' aria-selected="{"true" if name == "chat" else "false"}" tabindex="{0 if name == "chat" else -1}">{title}</button>'
+        for name, title in TABS
+    )
     return (
         '<header class="band"><div class="band-in"><span class="seal" aria-hidden="true">策</span>'
         '<div class="name"><h1>干部政策助手</h1><p>激励 · 容错纠错 · 交流轮岗，句句有依据</p></div>'
         '<button type="button" class="new" data-new>新对话</button></div></header>'
+        f'<div class="tabs"><div role="tablist" aria-label="功能">{tabs}</div></div>'
     )
 
 

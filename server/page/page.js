@@ -16,6 +16,9 @@ const day = form.querySelector('input[type="date"]');
 const send = form.querySelector(".send");
 const trouble = form.querySelector(".trouble-line");
 
+byId("cadre-chat").setAttribute("role", "tabpanel");
+byId("cadre-chat").setAttribute("aria-labelledby", "cadre-tab-chat");
+
 // --- asking -------------------------------------------------------------------------------------------------------
 
 const PATIENCE = 60000;
@@ -122,7 +125,7 @@ function beginAnew() {
 let opener = null; // the mark that opened the panel
 let trail = []; // what was opened since, oldest first
 
-const behind = () => ["cadre-header", "cadre-past", "cadre-live", "cadre-form"].map(byId);
+const behind = () => ["cadre-header", "cadre-chat", "cadre-case", "cadre-roster"].map(byId);
 
 function overlay(shown) {
 	const over = shown && phone.matches;
@@ -181,7 +184,8 @@ function closeClause(refocus = true) {
 	byId("cadre-shelf").hidden = false;
 	overlay(false);
 	document.querySelectorAll(".opened").forEach((mark) => mark.classList.remove("opened"));
-	if (refocus) (opener?.isConnected ? opener : question).focus();
+	const again = opener?.isConnected ? opener : question;
+	if (refocus && again.checkVisibility()) again.focus();
 	trail = [];
 }
 

@@ -19,10 +19,14 @@ from assistant.errors import CallerError
 from server.api.logs import log_fault
 from server.api.seam import Answering
 from server.page.answer_html import exchange_html
+from server.page.case.form_html import case_html, unavailable_html
+from server.page.case.tab import LIMIT, case_functions
 from server.page.conversation import Exchange, history, streamed
 from server.page.frame_html import form_html, header_html, shelf_html, welcome_html
 from server.page.index_page import OurIndex
 from server.page.open_clause import opened_html
+from server.page.roster.form_html import roster_html
+from server.page.roster.tab import roster_functions
 
 _HERE = Path(__file__).parent
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "system-ui", "sans-serif")
@@ -55,11 +59,14 @@ def build_page(assistant: Answering, *, question_limit: int = 4000) -> gr.Blocks
 
     with gr.Blocks(title="干部政策助手", analytics_enabled=False, fill_width=True) as page:
         conversation = gr.State(())
-        _html(header_html(), "cadre-header", head=_look())
-        past = _html(welcome, "cadre-past")
-        live = _html(exchange_html(None), "cadre-live")
-        script = (_HERE / "page.js").read_text(encoding="utf-8")
-        form = _html(form_html(editions, question_limit), "cadre-form", script=script, server_functions=[open_clause])
+        _html(header_html(), "cadre-header", head=_look(), script=_script("tabs.js"))
+        with gr.Column(elem_id="cadre-chat"):
+            past = _html(welcome, "cadre-past")
+            live = _html(exchange_html(None), "cadre-live")
+            form = _html(
+                form_html(editions, question_limit), "cadre-form", script=_script("page.js"), server_functions=[open_clause]
+            )
+        _tools(assistant)
         _html(shelf_html(editions), "cadre-panel")
         quietly: dict[str, Any] = {
             "outputs": [past, live, conversation],
@@ -139,7 +146,25 @@ def _theme() -> gr.themes.Base:
 
 def _look() -> str:
     """What goes into the document's head: the page carries its style itself, however it is mounted."""
-    return f"<style>{(_HERE / 'page.css').read_text(encoding='utf-8')}</style>"
+    sheets = ("page.css", "case/case.css", "roster/roster.css")
+    return f"<style>{''.join((_HERE / sheet).read_text(encoding='utf-8') for sheet in sheets)}</style>"
+
+
+def _script(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _tools(assistant: Answering) -> None:
+    """The tabs beside the chat; without rules they say so."""
+    cases = assistant.cases
+    case, roster = unavailable_html("个案预审"), unavailable_html("名册核查")
+    case_calls: list[Any] = []
+    roster_calls: list[Any] = []
+    if cases is not None:
+        case, case_calls = case_html(cases.rules.mechanisms, LIMIT), case_functions(cases, assistant.index)
+        roster, roster_calls = roster_html(cases.rules.mechanisms), roster_functions(cases)
+    _html(case, "cadre-case", script=_script("case/case.js"), server_functions=case_calls)
+    _html(roster, "cadre-roster", script=_script("roster/roster.js"), server_functions=roster_calls)
 
 
 def _html(

@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answering.answer import Answer, Citation, Clarify, Route, Statement, Status, Understood
 from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
 from assistant.answering.question import Question
+from assistant.eligibility.checker import CaseChecker
 from assistant.errors import UnknownPlace
 from knowledge.clauses import (
     Clause,
@@ -24,6 +25,7 @@ from knowledge.clauses import (
     Verified,
 )
 from knowledge.errors import UnknownClause
+from tests.browser.standin_cases import checker
 
 NASTY = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">&amp;"\'</textarea>'
 
@@ -105,6 +107,7 @@ class StandIn:
     """The assistant."""
 
     index: StandInIndex = field(default_factory=StandInIndex)
+    cases: CaseChecker | None = field(default_factory=lambda: checker(StandInIndex().clause))
 
     def answer(self, question: Question) -> Answer:
         """An answer chosen by a word of the question."""

@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.eligibility.case import Case
+from assistant.eligibility.reading.acts import ACT_DATE, acts
+from assistant.eligibility.reading.assertion import Hearing
+from assistant.eligibility.reading.choices import choices
+from assistant.eligibility.reading.mention import Mention, settled
+from assistant.eligibility.reading.people import People
+from assistant.eligibility.reading.quantities import quantities
+from assistant.eligibility.reading.statements import statements
+from assistant.eligibility.reading.tenure import POST_START, YEARS_IN_POST, tenure
+from assistant.eligibility.reading.text import Description
 from knowledge.facts import FactKind
 
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: the case, and remarks people should see (whose words were left aside, and why)."""
+    """What was read: the case, and remarks people should see (whose words were left aside)."""
 
     case: Case
     remarks: tuple[str, ...] = ()
 
 
 class Reader:
-    """Reads descriptions by the phrases of one fact vocabulary."""
+    """Reads descriptions by the phrases of one fact vocabulary. Words that are not in a description make no fact."""
 
     def __init__(self, kinds: Mapping[str, FactKind]) -> None:
         self._kinds = kinds
 
     def read(self, text: str, as_of: date) -> Read:
         """Raises SeveralCases, FactAhead, WrongOrder."""
-        del text
-        return Read(Case(as_of))
+        description = Description.of(text)
+        if not description.pieces:
+            return Read(Case(as_of))
+        people = People(description)
+        people.check_single()
+        facts, doubts = settled(self._mentions(description, people, as_of), self._kinds)
+        others = people.others()
+        remarks = (f"文中还说到{'、'.join(others)}，其情况不计入。",) if others else ()
+        return Read(Case(as_of, facts, doubts), remarks)
+
+    def _mentions(self, text: Description, people: People, as_of: date) -> list[Mention]:
+        hearing = Hearing(text)
+        kinds: Iterable[FactKind] = self._kinds.values()
+        served, present = tenure(self._kinds, text, hearing, people, as_of)
+        made = [
+            *statements(kinds, text, hearing, people),
+            *choices(kinds, text, hearing, people, present),
+            *quantities(kinds, text, hearing),
+            *served,
+        ]
+        if ACT_DATE in self._kinds:
+            taken = [(m.quote.start, m.quote.end) for m in served if m.name in {POST_START, YEARS_IN_POST}]
+            made += acts(text, as_of, taken)
+        return made

@@ -135,7 +135,8 @@ class _Possible:
         match criterion:
             case Condition(fact=fact):
                 kind = kinds[fact]
-                raised = fact in case.doubts or not (raised_only or kind.residual)
+                doubt = case.doubts.get(fact)
+                raised = not (raised_only or kind.residual) if doubt is None else doubt.value is not False
                 return cls(kind.discretion and raised, kind.discretion)
             case Not():
                 inner = cls.of(finding.of[0], case, kinds, raised_only)

@@ -8,17 +8,19 @@ from fastapi import APIRouter, Body, Request
 from starlette.responses import Response, StreamingResponse
 
 from assistant.answering.question import Question, Turn, ask
-from server.api.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, STREAM_EXAMPLE
+from server.api.asking.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, STREAM_EXAMPLE
+from server.api.asking.showing import shown_answer
+from server.api.asking.streaming import STREAM_HEADERS, as_stream
+from server.api.asking.wire import HISTORY_USED, AskRequest, AskResponse
 from server.api.guard import request_id_of
 from server.api.seam import assistant_of
-from server.api.showing import shown_answer
-from server.api.streaming import STREAM_HEADERS, as_stream
-from server.api.wire import HISTORY_USED, AskRequest, AskResponse, ErrorResponse
+from server.api.wire import ErrorResponse
 
 asking = APIRouter(tags=["问答"])
 
 _EVENTS = (
-    "以 `Accept: text/event-stream` 请求时，依次发送事件 meta、clauses、delta、citation、done；中途出错时发送 error。"
+    "以 `Accept: text/event-stream` 请求时，依次发送事件 meta、clauses、delta、citation、done；"
+    "问题说的是个案时 done 之前有 ruling；中途出错时发送 error。"
 )
 
 
@@ -43,9 +45,9 @@ def post_ask(request: Request, asked: Annotated[AskRequest, Body(openapi_example
     assistant = assistant_of(request)
     question = question_of(asked, request.app.state.question_limit)
     if "text/event-stream" in request.headers.get("accept", ""):
-        pieces = as_stream(assistant.events(question), request_id_of(request.scope))
+        pieces = as_stream(assistant.events(question), assistant.index, request_id_of(request.scope))
         return StreamingResponse(pieces, headers=STREAM_HEADERS, media_type="text/event-stream")
-    content = shown_answer(assistant.answer(question)).model_dump_json()
+    content = shown_answer(assistant.answer(question), assistant.index).model_dump_json()
     return Response(content, headers={"Cache-Control": "no-store"}, media_type="application/json")
 
 

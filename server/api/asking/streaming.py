@@ -1,4 +1,4 @@
-"""An answer as server-sent events: `meta, clauses, delta…, citation…, done`, or `error` when it breaks off.
+"""An answer as server-sent events: `meta, clauses, delta…, citation…, ruling, done`, or `error` when it breaks off.
 
 A language model may think for long: every 10 seconds of silence a comment keeps proxies from hanging up.
 """
@@ -15,10 +15,13 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
+from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta, Ruled
+from server.api.asking.showing import shown_answer, shown_understood
+from server.api.asking.wire import ClausesSent, DeltaSent, MetaSent
+from server.api.cases.showing import shown_case
 from server.api.logs import log_fault
-from server.api.showing import shown_answer, shown_citation, shown_citations, shown_understood
-from server.api.wire import ClausesSent, DeltaSent, MetaSent
+from server.api.seam import Shelf
+from server.api.showing import shown_citation, shown_citations
 from server.errors import UNFORESEEN, problem_of
 
 Piece = TypeVar("Piece")
@@ -29,14 +32,16 @@ HEARTBEAT_AFTER = 10.0
 STREAM_HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-transform, no-store"}
 
 
-def as_stream(events: Iterator[Event], request_id: str, heartbeat_after: float = HEARTBEAT_AFTER) -> Iterator[bytes]:
+def as_stream(
+    events: Iterator[Event], shelf: Shelf, request_id: str, heartbeat_after: float = HEARTBEAT_AFTER
+) -> Iterator[bytes]:
     """The bytes of the response.
 
     The first event is awaited before this returns, so that a question which cannot be taken still becomes an
     error response of its own.
     """
     first = next(events)
-    return _framed(_resumed(first, events), request_id, heartbeat_after)
+    return _framed(_resumed(first, events), shelf, request_id, heartbeat_after)
 
 
 def _resumed(first: Event, rest: Iterator[Event]) -> Generator[Event]:
@@ -44,11 +49,11 @@ def _resumed(first: Event, rest: Iterator[Event]) -> Generator[Event]:
     yield from rest
 
 
-def _framed(events: Generator[Event], request_id: str, heartbeat_after: float) -> Iterator[bytes]:
+def _framed(events: Generator[Event], shelf: Shelf, request_id: str, heartbeat_after: float) -> Iterator[bytes]:
     numbers = count(1)
     try:
         for event in with_heartbeats(events, heartbeat_after):
-            yield HEARTBEAT if event is None else frame(next(numbers), *_sent(event, request_id))
+            yield HEARTBEAT if event is None else frame(next(numbers), *_sent(event, shelf, request_id))
     except Exception as error:  # the response has begun: the error can only be told inside it
         problem = problem_of(error)
         if problem is UNFORESEEN:
@@ -56,7 +61,7 @@ def _framed(events: Generator[Event], request_id: str, heartbeat_after: float) -
         yield _framed_json(next(numbers), "error", problem.content(request_id))
 
 
-def _sent(event: Event, request_id: str) -> tuple[str, BaseModel]:
+def _sent(event: Event, shelf: Shelf, request_id: str) -> tuple[str, BaseModel]:
     match event:
         case Meta(understood):
             return "meta", MetaSent(request_id=request_id, understood=shown_understood(understood))
@@ -66,8 +71,10 @@ def _sent(event: Event, request_id: str) -> tuple[str, BaseModel]:
             return "delta", DeltaSent(text=text)
         case Cited(citation):
             return "citation", shown_citation(citation)
+        case Ruled(check):
+            return "ruling", shown_case(check, shelf)
         case Done(answer=answer):
-            return "done", shown_answer(answer)
+            return "done", shown_answer(answer, shelf)
 
 
 def frame(number: int, name: str, data: BaseModel) -> bytes:

@@ -1,4 +1,4 @@
-"""Examples in the OpenAPI document; tests post every question and hold the answer against the documents."""
+"""Examples of questions in the OpenAPI document; tests post each and hold the answer against the documents."""
 
 from __future__ import annotations
 

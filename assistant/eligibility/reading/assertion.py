@@ -1,0 +1,150 @@
+"""How words are meant: stated, denied, alleged, asked, supposed, or found by a body that may find it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from assistant.eligibility.reading.text import Description, Piece
+
+
+class Force(IntEnum):
+    """How much words settle: what was found goes before what is stated; the rest settles nothing."""
+
+    SUPPOSED = 0
+    ASKED = 1
+    ALLEGED = 2
+    STATED = 3
+    FOUND = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """The force of words and whether they are denied."""
+
+    force: Force
+    denied: bool
+
+
+# --- negation -------------------------------------------------------------------------------------------------------
+
+_NEGATORS = re.compile(
+    r"(?:并|从|也|均|都|又|既|仍|还|尚|更|绝|毫|根本|从来)?(?:没有|没|未曾|未能|未予|未|不是|不存在|不涉及|不属于|不构成|谈不上|算不上|不会|不曾|不|非|无|拒绝|杜绝|排除)"
+)
+_NO_NEGATOR = re.compile(
+    r"不(?:仅|但|只|光|单|得不|断|少|久|同|满|管|论|妨|料|足|慎|当|力|称职|胜任|合格|定期|可抗|可避免|良|实|明|服|作为|担当|敢|到位|思进取|优秀|执行|落实|履职|属实)"
+    r"|非(?:常|法|议|得|要|典|党|领导|公)|未(?:来|婚|必|免|遂|成年)|无(?:论|锡|私|偿|形|愧|中生有|理|端|意|故)|没(?:收|落)|不可抗"
+)
+_BREAKS = re.compile(r"但|却|而是|反而|然而|仍然|依然|就|才|便|即|遂|擅自|后(?=[^续果]|$)|[。；;]|而(?!未)")
+_REACH = 14
+_DENIED_AFTER = re.compile(
+    r"^(?:的|等|一类|之类)*(?:问题|情况|情形|行为|现象|事实|程序|手续|环节|证据|线索|嫌疑|事|说法|一说|传言)?(?:都|均|也|并|则|根本|从来)?"
+    r"(?:不存在|没有(?!完)|未发现|未见|没发现|无从谈起|不成立|不属实|失实|不实|查无|没走|没开|没履行|未履行|未走|子虚乌有|不是真的|纯属)"
+)
+
+# --- force ----------------------------------------------------------------------------------------------------------
+
+_FINDING = re.compile(
+    r"经(?:过)?[^，,。；;]{0,24}?(?:查|核|调查|审计|巡察|巡视|检查|认定|裁定|鉴定|评估|研判|审定|复核|评定|确认|审议|研究(?:认为|认定))(?:实|明|证实|确认|认定)?"
+    r"|(?:核查|调查|审计|巡察|巡视|检查|复查|核实|鉴定|认定)(?:组|报告|结论|结果|意见|书)?(?:显示|发现|认为|认定|表明|证实|确认|指出|结论为|为|是|明确|：|:|,|，)"
+    r"|(?:查实|查明|查清|核实|证实|认定|裁定|界定|评定|确认|判定|判决|定性)(?!不了|难|中)"
+    r"|(?:领导小组|联席(?:会议|机构|办)?|联席机构办公室|纪委|监委|纪检监察机关|纪检(?:监察)?组|组织部(?:门)?|市委|县委|党委|审计(?:局|机关|部门)?|公安(?:局|机关)?|法院|主管部门|办公室|有关部门)[^，,。；;]{0,12}?(?:认定|认为|裁定|查明|查实|查清|结论|确认|定性|研究决定|批准|同意|明确|答复|反馈|通报|出具|判定)"
+)
+_UNFINISHED = re.compile(
+    r"(?:正在|尚在|还在|仍在|有待|待|等待|申请|请求|提请|要求|希望|建议|拟|准备|能否|能不能|可否|是否|是不是|会不会|应否|尚未|还未|还没有?|仍未|未经|没有经过?|未作?出?|没有?|没人|未曾?|暂未|需要?|须|应当?|由|交由|报请?|请|才能|方可|不知)[^，,。；;]{0,10}$"
+)
+_UNFINISHED_AFTER = re.compile(
+    r"^[^，,。；;]{0,8}?(?:中(?:$|[，,。])|之中|进行中|尚未|还没|仍在|未有|没有结论|过程中|阶段|期间|程序(?:中|尚))"
+)
+_ALLEGED = re.compile(
+    r"(?:举报|检举|控告|信访(?:件|反映|举报)?|匿名信?|投诉|告状|网(?:上|络|友)?(?:帖|传|曝|爆料)?|群众来信)[^，,。；;]{0,6}?(?:称|说|反映|指|指控|指称|其|他|她|：|:)"
+    r"|(?:有人|群众|网友|职工|同事|知情人|外界|坊间|对方|举报人|检举人|信中|来信|帖子)(?:[^，,。；;]{0,4})?(?:反映|称|说|议论|传|传言|怀疑|质疑|举报|检举|认为|指责)"
+    r"|据(?:说|称|传|反映|举报|了解有人)|听说|听人说|传言|传闻|疑似|涉嫌|怀疑|被指|被(?:人)?(?:举报|检举|控告|反映|告|投诉|实名举报)(?=[^，,。；;]{2})|反映其|自称|辩称|声称|(?:本人|他|她)(?:说|称|认为|觉得|表示)(?!没)"
+)
+_ASKED = re.compile(
+    r"是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要|该不该|应不应该|应否|算不算|属不属于|够不够|算得上|有无|怎么|如何|什么|哪"
+)
+_EITHER_OR = re.compile(r"(.)不\1")
+_ASKED_SHORT = re.compile(r"(?:算|属于|是|构成|够得上|符合)[^，,。；;]{0,12}$")
+_SUPPOSED = re.compile(
+    r"(?:如果|假如|假设|倘若|若|要是|万一|一旦|除非|即使|拟(?!任)|计划|打算|准备|将要|即将|将来|今后|以后|可能|或许|也许|说不定|应当|应该|必须|不得|禁止|严禁|要求|承诺|保证|建议|希望|避免|防止)[^，,。；;]{0,14}$"
+)
+_POSED = re.compile(r"(?:如果|假如|假设|倘若|若|要是)[^，,。；;]{0,14}$")
+_VERDICT_WORDS = re.compile(r"失实|不实|属实|查无|子虚乌有|无中生有|捏造|诬告")
+
+
+class Hearing:
+    """Hears how words of one description are meant."""
+
+    def __init__(self, description: Description) -> None:
+        self._text = description
+        self._alleged = list(self._allegations())
+        self._found = list(self._findings())
+
+    def assertion(self, start: int, end: int) -> Assertion:
+        """How the words from `start` to `end` are meant."""
+        piece = self._text.piece_at(start)
+        before, after = piece.text[: start - piece.start], piece.text[max(end - piece.start, 0) :]
+        if _EITHER_OR.search(piece.text[max(0, start - piece.start - 2) : start - piece.start + 2]):
+            return Assertion(Force.ASKED, denied=False)
+        return Assertion(self._force(piece, before, start), _denied(before, after))
+
+    def found_at(self, position: int) -> bool:
+        """Whether a finding covers a position."""
+        return any(begin <= position < stop for begin, stop in self._found)
+
+    def alleged_at(self, position: int) -> bool:
+        """Whether an allegation covers a position."""
+        return any(begin <= position < stop for begin, stop in self._alleged)
+
+    def _force(self, piece: Piece, before: str, start: int) -> Force:
+        if _ASKED.search(before) or (
+            piece.asked and piece.end == self._sentence_end(piece) and _ASKED_SHORT.search(before)
+        ):
+            return Force.ASKED
+        posed = _POSED.search(before)
+        if (posed and not self._asks(piece)) or (_SUPPOSED.search(before) and not posed):
+            return Force.SUPPOSED
+        if self.found_at(start):
+            return Force.FOUND
+        return Force.ALLEGED if self.alleged_at(start) else Force.STATED
+
+    def _asks(self, piece: Piece) -> bool:
+        """Whether the sentence of a piece is a question."""
+        return any(one.asked or _ASKED.search(one.text) for one in self._text.sentence_of(piece))
+
+    def _sentence_end(self, piece: Piece) -> int:
+        return self._text.sentence_of(piece)[-1].end
+
+    def _allegations(self) -> Iterator[tuple[int, int]]:
+        """From the words that introduce it to the end of the sentence, or to where a finding begins."""
+        for piece in self._text.pieces:
+            for match in _ALLEGED.finditer(piece.text):
+                begin = piece.start + match.end()
+                yield begin, self._sentence_end(piece)
+
+    def _findings(self) -> Iterator[tuple[int, int]]:
+        """From the words that introduce it to the end of the sentence; one still to come is none."""
+        for piece in self._text.pieces:
+            for match in _FINDING.finditer(piece.text):
+                unfinished = _UNFINISHED.search(piece.text[: match.start()])
+                unfinished = unfinished or _UNFINISHED_AFTER.search(piece.text[match.end() :])
+                if not unfinished:
+                    yield piece.start + match.start(), self._sentence_end(piece)
+
+
+def _denied(before: str, after: str) -> bool:
+    """Whether negations before the words, in reach and not broken off, or one after them, deny them."""
+    count = 0
+    blocked = {m.start() for m in _NO_NEGATOR.finditer(before)}
+    for match in _NEGATORS.finditer(before):
+        core = max(match.group().rfind(c) for c in "没未不非无拒杜排")
+        if any(at in blocked for at in range(match.start(), match.start() + core + 1)):
+            continue
+        between = before[match.end() :]
+        if len(between) <= _REACH + between.count("、") * 6 and not _BREAKS.search(between):
+            count += 1
+    count += 1 if _DENIED_AFTER.search(after) else 0
+    return count % 2 == 1

@@ -1,0 +1,98 @@
+"""Facts that are one of several: which option the words name, and whether it is the present one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from assistant.eligibility.reading.assertion import Force, Hearing
+from assistant.eligibility.reading.mention import Mention
+from assistant.eligibility.reading.people import People
+from assistant.eligibility.reading.phrases import found
+from assistant.eligibility.reading.text import Description
+from knowledge.facts import FactKind, FactType
+
+PAST = re.compile(
+    r"(?:曾经?|历任|先后|原先?|此前|之前|以前|早年|先(?!进|行)|前任|最早|最初|起初|一开始|参加工作|毕业后?|由|从(?![^，,。；;]{0,16}(?:提|升|转|调|任)))[^，,。；;提升转调]{0,24}$"
+)
+_PAST_AFTER = re.compile(r"^[^，,。；;]{0,10}?(?:期间|时期|任上|[—-]\s*(?:19|20)\d\d(?![^，,。；;]{0,8}(?:今|现在)))")
+PRESENT = re.compile(
+    r"现(?:任|为|在|职|岗|担任)|至今|到现在|目前|如今|眼下|一直|(?:仍|还)(?:在|是|任)|没动|没挪|未动|这个|本岗|同一"
+)
+_LATER = re.compile(
+    r"(?:拟|将|准备|打算|想|要|可以|能|能否|是否|推荐|提名|建议)(?:任|提|升|提拔|提任|担任|当|为)?[^，,。；;]{0,6}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An option named in the text."""
+
+    value: str
+    start: int
+    end: int
+
+
+def options_named(kind: FactKind, plain: str) -> list[Named]:
+    """Every place where an option is named, in reading order; of overlapping ones the longest stands."""
+    spans = [
+        Named(option.value, span.start, span.end)
+        for option in kind.options
+        for span in found(option.says or (option.value,), plain, (*option.unless, *kind.unless))
+    ]
+    kept: list[Named] = []
+    for one in sorted(spans, key=lambda one: (one.start - one.end, one.start)):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def choices(
+    kinds: Iterable[FactKind],
+    text: Description,
+    hearing: Hearing,
+    people: People,
+    present: Mapping[str, Named],
+) -> Iterator[Mention]:
+    """Mentions of every choice; of a person's posts the one in `present`, known from the times of service, counts."""
+    for kind in kinds:
+        if kind.type is FactType.CHOICE:
+            yield from _present(list(_of(kind, text, hearing, people)), present.get(kind.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    mention: Mention
+    past: bool
+    present: bool
+
+
+def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> Iterator[_Seen]:
+    for named in options_named(kind, text.plain):
+        if kind.about_person and not people.is_principal(named.start, named.end):
+            continue
+        piece = text.piece_at(named.start)
+        before, after = piece.text[: named.start - piece.start], piece.text[named.end - piece.start :]
+        assertion = hearing.assertion(named.start, named.end)
+        if assertion.denied or _LATER.search(before):
+            continue
+        past = bool(PAST.search(before) or _PAST_AFTER.search(after))
+        present = bool(PRESENT.search(before) or PRESENT.search(after))
+        yield _Seen(Mention(kind.name, named.value, text.quote(named.start, named.end), assertion.force), past, present)
+
+
+def _present(seen: list[_Seen], known: Named | None) -> list[Mention]:
+    """Those of the present where any is; past ones only where nothing else is said.
+
+    A post is stated by the question that names it (副局长满10年要不要轮岗) unless another one is stated beside it.
+    """
+    stated = [one for one in seen if one.mention.force >= Force.STATED]
+    if not stated:
+        stated = [replace(one, mention=replace(one.mention, force=Force.STATED)) for one in seen]
+    now = [one for one in stated if not one.past] or stated
+    if known is not None and len({one.mention.value for one in now}) > 1:
+        return [one.mention for one in now if one.mention.value == known.value]
+    if len({one.mention.value for one in now}) > 1:
+        now = [one for one in now if one.present] or now
+    return [one.mention for one in now]

@@ -1,0 +1,80 @@
+"""A mention: words that state a value of a fact, with their force; and what all mentions of a fact come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from assistant.eligibility.case import By, Doubt, Fact, Quote, Value
+from assistant.eligibility.reading.assertion import Force
+from knowledge.facts import FactKind
+
+CONTRADICTED = "文中前后说法不一"
+_REASONS = {
+    Force.SUPPOSED: "文中只是设想或要求，不是已有的事实",
+    Force.ASKED: "文中是在问，没有说明",
+    Force.ALLEGED: "文中只是举报、反映或听说，没有查实",
+    Force.STATED: "文中有此说法，但须由有权机关认定",
+}
+NOTICED = "文中提到有关内容，但没有说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that state a value; `value` None only raises the matter. `note` is a reason of its own for a doubt."""
+
+    name: str
+    value: Value | None
+    quote: Quote
+    force: Force
+    note: str | None = None
+
+
+def settled(mentions: Iterable[Mention], kinds: Mapping[str, FactKind]) -> tuple[dict[str, Fact], dict[str, Doubt]]:
+    """What the mentions of each fact settle, and what they leave in doubt.
+
+    The strongest mentions count; when they contradict each other the fact is unknown, with the words of both.
+    """
+    facts: dict[str, Fact] = {}
+    doubts: dict[str, Doubt] = {}
+    by_name: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_name.setdefault(mention.name, []).append(mention)
+    for name, all_ in by_name.items():
+        made = _settled(all_, kinds[name])
+        if isinstance(made, Fact):
+            facts[name] = made
+        else:
+            doubts[name] = made
+    return facts, doubts
+
+
+def _settled(mentions: list[Mention], kind: FactKind) -> Fact | Doubt:
+    strongest = max(mention.force for mention in mentions)
+    said = [mention for mention in mentions if mention.force is strongest]
+    valued = [mention for mention in said if mention.value is not None]
+    quotes = _once(mention.quote for mention in valued or said)
+    note = next((mention.note for mention in said if mention.note), None)
+    if not valued:
+        return Doubt(kind.name, note or (NOTICED if strongest >= Force.STATED else _REASONS[strongest]), quotes)
+    values = list(dict.fromkeys(mention.value for mention in valued))
+    if len(values) > 1:
+        return Doubt(kind.name, CONTRADICTED, quotes)
+    value = values[0]
+    assert value is not None  # noqa: S101 only valued mentions are here
+    if note is not None:
+        return Doubt(kind.name, note, quotes, value)
+    if strongest is Force.FOUND or (strongest is Force.STATED and not kind.discretion):
+        return Fact(kind.name, value, By.RULE, quotes, found=strongest is Force.FOUND)
+    return Doubt(kind.name, _REASONS[strongest], quotes, value)
+
+
+def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(sorted(dict.fromkeys(quotes), key=lambda quote: quote.start))
+
+
+def found(mention: Mention, by: Quote, *, holds: bool) -> tuple[Mention, Mention]:
+    """An allegation that a finding settled: its own words, and those of the finding, now stand for it."""
+    value = mention.value if holds else (not mention.value if isinstance(mention.value, bool) else None)
+    settled_one = replace(mention, value=value, force=Force.FOUND)
+    return settled_one, replace(settled_one, quote=by)

@@ -1,0 +1,155 @@
+"""Whose facts they are: the person a description is about, and the stretches that speak of somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.eligibility.reading.text import Description, Piece
+from assistant.errors import SeveralCases
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦"
+    "阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚屈"
+)
+_NO_NAME = "在到因对有由被的任某从为至向以和与是等及该这那个一兼按经据了给让替把将跟同找请于"
+_PERSON = re.compile(
+    rf"(?P<name>(?:欧阳|上官|司马|诸葛|[^{_NO_NAME}\W\d_a-zA-Z])某(?:某|[甲乙丙丁])?(?![些种个年月日市县镇乡村局单部项类一])|[{_SURNAMES}](?:×+|\*+|[Xx]{{1,2}})"
+    rf"|[小老][{_SURNAMES}](?![年家伙])|[{_SURNAMES}](?=同志)|(?<![某甲乙丙丁])[甲乙丙丁](?=[，,是任为在的、]))"
+    r"|(?P<self>我(?!们|县|市|省|区|镇|乡|局|国|单位|党|委|院|校|办|处|科|家|想|问|要问|来问|听|看|觉得|认为|手[上头]|这里|这边|方|负责核|帮))"
+    r"|(?P<own>本人)"
+    r"|(?P<other>(?:我|本人|他|她|其)的?(?:领导|前任|继任|后任|上级|下属|上司)|(?:我|本人|他|她|其)?的?(?:同事|爱人|妻子|丈夫|老公|老婆|儿子|女儿|父亲|母亲|亲戚|朋友|搭档|家属|弟弟|哥哥|姐姐|妹妹|表弟|表哥|堂弟|同学|战友))"
+    r"|(?P<pronoun>该(?:同志|干部|人|员|局长|主任|书记|领导|副局长|副镇长|镇长)|当事人|被举报人|申请人|其本人|他|她)"
+)
+_OBJECT = re.compile(
+    r"(?:被|由|对|向|与|和|跟|同|经|让|请|给|找|受|替|为|据|将|把|比|以及|及|关于|举报人|反映人|检举人)$"
+)
+_ASKS_OF = re.compile(
+    r"(?:是否|要不要|该不该|能否|能不能|可否|应否|应不应|应当|应该|会不会|算不算|符合|需要|用不用|怎么|还能|可以|够不够|在不在|是不是)"
+)
+_LEAD = 2
+"""Somebody's relative or colleague is spoken of where a piece begins with them, but for a word before."""
+_OWN = "本人"
+_POINTED = re.compile(
+    r"(?:(?:想|要|来)?问的(?:是|就是)|请?只?看第?[^，,。；;]{0,8}?|想问的?|核(?:实|查)的?是?|只问)(?P<who>[^，,。；;\W]某某?|[小老][^\W])"
+)
+_NUMBERED = re.compile(
+    r"(?:案例|案情|个案|情况|事例|案)\s*(?:[一1]|之一)\s*[：:、.。]?.{4,}?(?:案例|案情|个案|情况|事例|案)\s*(?:[二2]|之二)\s*[：:、.。]?",
+    re.S,
+)
+_BOTH = re.compile(
+    r"(?:两人|二人|俩人|两位|两名|三人|三位|他们|各自|分别)[^，,。；;]{0,10}?(?:是否|要不要|该不该|能否|能不能|应当|应该|都要|谁|怎么|会不会|需要|可否)|谁(?:该|要|应|需)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A person as mentioned: a name, `我` for who writes, or `他人` for somebody's relative or colleague."""
+
+    who: str
+    start: int
+    end: int
+    subject: bool
+
+
+class People:
+    """Who is spoken of where."""
+
+    def __init__(self, description: Description) -> None:
+        self._text = description
+        named = any(match["name"] for match in _PERSON.finditer(description.plain))
+        self._mentions = {
+            piece.start: [one for m in _mentions(piece) if (one := _resolved(m, named)) is not None]
+            for piece in description.pieces
+        }
+        self.principal = self._principal()
+        self._subjects = dict(self._by_piece())
+
+    def check_single(self) -> None:
+        """Raises SeveralCases for a text that states cases side by side and asks about all of them."""
+        if _NUMBERED.search(self._text.plain):
+            raise SeveralCases(("案例一", "案例二"))
+        named = list(
+            dict.fromkeys(m.who for found in self._mentions.values() for m in found if m.who not in {"我", "他人"})
+        )
+        if len(named) > 1 and _BOTH.search(self._text.plain):
+            raise SeveralCases(tuple(named[:3]))
+
+    def is_principal(self, start: int, end: int) -> bool:
+        """Whether words speak of the person the case is about.
+
+        A name right after them (副局长李某) goes before the subject of their piece.
+        """
+        piece = self._text.piece_at(start)
+        for mention in self._mentions[piece.start]:
+            if mention.start == end and mention.who != "我":
+                return mention.who == self.principal
+        earlier = [m for m in self._mentions[piece.start] if m.end <= start and m.subject]
+        who = earlier[-1].who if earlier else self._subjects[piece.start]
+        return who == self.principal
+
+    def others(self) -> tuple[str, ...]:
+        """Everybody named besides the principal."""
+        named = (m.who for found in self._mentions.values() for m in found)
+        return tuple(dict.fromkeys(who for who in named if who not in {self.principal, "我", "他人"}))
+
+    def _principal(self) -> str:
+        pointed = _POINTED.search(self._text.plain)
+        if pointed is not None:
+            who = next((m.who for ms in self._mentions.values() for m in ms if m.start == pointed.start("who")), None)
+            if who is not None:
+                return who
+        found = [m for piece in self._text.pieces for m in self._mentions[piece.start]]
+        asked = self._asked_of()
+        if asked is not None:
+            return asked
+        if any(m.who == "我" and m.subject for m in found):
+            return "我"
+        return next((m.who for m in found if m.who != "他人" and m.subject), "我")
+
+    def _asked_of(self) -> str | None:
+        """The person a question names: 李某是否应当轮岗."""
+        for piece in reversed(self._text.pieces):
+            ask = _ASKS_OF.search(piece.text)
+            if ask is None:
+                continue
+            before = [m for m in self._mentions[piece.start] if m.end - piece.start <= ask.start() and m.subject]
+            if before:
+                return before[-1].who
+        return None
+
+    def _by_piece(self) -> Iterator[tuple[int, str]]:
+        """The subject of every piece: the one named in it, else that of the piece before in the same sentence."""
+        who, sentence = self.principal, -1
+        for piece in self._text.pieces:
+            if piece.sentence != sentence:
+                who, sentence = self.principal, piece.sentence
+            subjects = [m for m in self._mentions[piece.start] if m.subject]
+            yield piece.start, subjects[0].who if subjects else who
+            if subjects:
+                who = subjects[-1].who
+
+
+def _called(name: str | None) -> str | None:
+    """老屈, 小屈 and 屈某 are one person of a description."""
+    if name is None or len(name) != 2 or name[0] not in "小老":
+        return name
+    return f"{name[1]}某"
+
+
+def _resolved(mention: Mentioned, named: bool) -> Mentioned | None:
+    """本人 is who writes, or nobody new where somebody is named."""
+    if mention.who != _OWN:
+        return mention
+    return None if named else replace(mention, who="我")
+
+
+def _mentions(piece: Piece) -> Iterator[Mentioned]:
+    for match in _PERSON.finditer(piece.text):
+        if match["pronoun"]:
+            continue
+        who = _called(match["name"]) or ("我" if match["self"] else _OWN if match["own"] else "他人")
+        before = piece.text[: match.start()]
+        subject = not _OBJECT.search(before) and (who != "他人" or len(before.strip()) <= _LEAD)
+        yield Mentioned(who, piece.start + match.start(), piece.start + match.end(), subject)

@@ -1,0 +1,106 @@
+"""Counts and shares: a figure belongs to the phrase it stands nearest to; every figure is used once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.eligibility.case import Amount
+from assistant.eligibility.reading.assertion import Hearing
+from assistant.eligibility.reading.mention import Mention
+from assistant.eligibility.reading.phrases import found
+from assistant.eligibility.reading.text import Description, Piece
+from knowledge.facts import FactKind, FactType
+from knowledge.numerals import parse_numeral
+
+_NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+)"
+_COUNT = re.compile(rf"(?<![第\d.])(?P<n>{_NUMERAL})\s*(?P<unit>个人|个|名|人|位)(?!月|百分|方面|等次|季度|档)")
+_SHARE = re.compile(
+    rf"(?P<n>{_NUMERAL})\s*(?:%|％|个百分点)|百分之(?P<of>{_NUMERAL})|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
+)
+_NONE = re.compile(r"(?:没有人?|无人|无|一个(?:也|都)没有?|零)[^，,。；;\d]{0,6}$")
+_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    value: float
+    start: int
+    end: int
+
+
+def quantities(kinds: Iterable[FactKind], text: Description, hearing: Hearing) -> list[Mention]:
+    """Mentions of every count and every share."""
+    every = list(kinds)
+    counted = [kind for kind in every if kind.type is FactType.NUMBER]
+    shares = [kind for kind in every if kind.type is FactType.PERCENT]
+    made: list[Mention] = []
+    for piece in text.pieces:
+        made += _paired(counted, list(_counts(piece.text)), piece, text, hearing)
+        made += _paired(shares, list(_shares(piece.text)), piece, text, hearing)
+    return made
+
+
+def _paired(
+    kinds: Iterable[FactKind], figures: list[_Figure], piece: Piece, text: Description, hearing: Hearing
+) -> Iterator[Mention]:
+    """Phrases with their nearest figures; a phrase after 没有 counts none."""
+    spans = [(kind, *span) for kind in kinds for span in found(kind.says, piece.text, kind.unless)]
+    spans = [one for one in spans if not any(_inside(one[1:], other[1:]) for other in spans)]
+    pairs = sorted(
+        (_distance(figure, start, end), at, number)
+        for at, (_, start, end) in enumerate(spans)
+        for number, figure in enumerate(figures)
+    )
+    used_spans: set[int] = set()
+    used_figures: set[int] = set()
+    for distance, at, number in pairs:
+        if distance > _REACH or at in used_spans or number in used_figures:
+            continue
+        used_spans.add(at)
+        used_figures.add(number)
+        kind, start, end = spans[at]
+        figure = figures[number]
+        low, high = piece.start + min(start, figure.start), piece.start + max(end, figure.end)
+        force = hearing.assertion(piece.start + start, piece.start + end).force
+        yield Mention(kind.name, Amount.exactly(figure.value), text.quote(low, high), force)
+    for at, (kind, start, end) in enumerate(spans):
+        if at not in used_spans and kind.type is FactType.NUMBER and (none := _NONE.search(piece.text[:start])):
+            quote = text.quote(piece.start + none.start(), piece.start + end)
+            yield Mention(
+                kind.name, Amount.exactly(0), quote, hearing.assertion(piece.start + end, piece.start + end).force
+            )
+
+
+def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _distance(figure: _Figure, start: int, end: int) -> float:
+    """Characters between; a figure before its phrase is a little farther than one after it is."""
+    if figure.start >= end:
+        return figure.start - end
+    return start - figure.end + 0.5 if figure.end <= start else 0
+
+
+def _counts(text: str) -> Iterator[_Figure]:
+    for match in _COUNT.finditer(text):
+        yield _Figure(_number(match["n"]), match.start(), match.end())
+
+
+def _shares(text: str) -> Iterator[_Figure]:
+    for match in _SHARE.finditer(text):
+        if match["tenths"]:
+            half = match["half"]
+            value = 10.0 * parse_numeral(match["tenths"]) + (5 if half == "半" else parse_numeral(half) if half else 0)
+        else:
+            value = _number(match["n"] or match["of"])
+        yield _Figure(value, match.start(), match.end())
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float(parse_numeral(text))

@@ -1,0 +1,73 @@
+"""Yes-or-no facts: phrases found in the text, with negation, allegation and the findings that settle allegations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.eligibility.reading import mention
+from assistant.eligibility.reading.assertion import Force, Hearing
+from assistant.eligibility.reading.mention import Mention
+from assistant.eligibility.reading.people import People
+from assistant.eligibility.reading.phrases import Span, found
+from assistant.eligibility.reading.text import Description
+from knowledge.facts import FactKind, FactType
+
+_CONFIRMED = re.compile(r"(?:基本|全部|均|都|完全|确实?)?属实|查实|确有其事|情况属实|证据确凿")
+_REFUTED = re.compile(
+    r"(?:不|并非|非|未|没有)属实|失实|不实|查无(?:实据|此事|其事)|子虚乌有|无中生有|纯属(?:捏造|虚构|诬告)|与事实不符|未发现(?:有|存在)?(?:上述|该|此|举报|反映)|没有事实依据|不成立|予以了结"
+)
+_PARTLY = re.compile(r"部分属实|部分失实|部分不实|个别属实|有的属实")
+
+
+def statements(kinds: Iterable[FactKind], text: Description, hearing: Hearing, people: People) -> list[Mention]:
+    """Mentions of every yes-or-no fact."""
+    made: list[Mention] = []
+    for kind in kinds:
+        if kind.type is FactType.BOOL:
+            made += _of(kind, text, hearing, people)
+    return _after_findings(made, text, hearing)
+
+
+def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> Iterator[Mention]:
+    plain = text.plain
+    spans = [
+        (span, value)
+        for phrases, value in ((kind.denies, False), (kind.says, True))
+        for span in found(phrases, plain, kind.unless)
+    ]
+    for span, value in spans:
+        if any(_inside(span, other) for other, _ in spans):
+            continue  # 不谋私利 holds 谋私利
+        if kind.about_person and not people.is_principal(span.start, span.end):
+            continue
+        assertion = hearing.assertion(span.start, span.end)
+        yield Mention(kind.name, value is not assertion.denied, text.quote(*span), assertion.force)
+    for span in found(kind.noticed, plain, kind.unless):
+        if not any(_inside(span, other) for other, _ in spans):
+            yield Mention(kind.name, None, text.quote(*span), Force.ASKED, mention.NOTICED)
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return span != other and other.start <= span.start and span.end <= other.end
+
+
+def _after_findings(made: list[Mention], text: Description, hearing: Hearing) -> list[Mention]:
+    """Allegations before a finding that they are true or false become what was found."""
+    verdicts = []
+    for pattern, holds in ((_PARTLY, None), (_REFUTED, False), (_CONFIRMED, True)):
+        for match in pattern.finditer(text.plain):
+            inside = any(start <= match.start() < end for start, end, _ in verdicts)
+            if not inside and hearing.found_at(match.start()):
+                verdicts.append((match.start(), match.end(), holds))
+    verdicts = [one for one in verdicts if one[2] is not None]
+    if not verdicts:
+        return made
+    settled: list[Mention] = []
+    for one in made:
+        after = next((v for v in sorted(verdicts) if one.quote.end <= v[0]), None)
+        if one.force is not Force.ALLEGED or one.value is None or after is None:
+            settled.append(one)
+            continue
+        settled += mention.found(one, text.quote(after[0], after[1]), holds=bool(after[2]))
+    return settled

@@ -1,0 +1,1 @@
+"""`POST /v1/ask`: a question and its answer over the wire, whole or as events."""

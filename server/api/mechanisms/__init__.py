@@ -1,0 +1,1 @@
+"""`GET /v1/mechanisms…`: what can be checked, and by which criteria."""

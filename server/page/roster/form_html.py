@@ -1,0 +1,1 @@
+def roster_html(m): return "<section class=tool><form></form></section>"

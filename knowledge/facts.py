@@ -60,7 +60,8 @@ class Option(Phrases):
 class Derivation(BaseModel):
     """How a fact follows from others; each way is one function in `assistant/eligibility/deriving.py`.
 
-    `years_since`: calendar years from a date to the day of the check. `share_of`: [part, whole] in percent.
+    `years_since`: calendar years from a date to the day of the check. `share_of`: [part, whole] in percent. `sum_of`:
+    several counts together, at least those of them that are known.
     `above_share`: [part, whole, percent]: how many more than that share of the whole the part is, in whole or broken
     units. `below_share`: how many fewer.
     """
@@ -69,6 +70,7 @@ class Derivation(BaseModel):
 
     years_since: FactName | None = None
     share_of: tuple[FactName, FactName] | None = None
+    sum_of: tuple[FactName, ...] | None = Field(default=None, min_length=2)
     above_share: tuple[FactName, FactName, float] | None = None
     below_share: tuple[FactName, FactName, float] | None = None
 
@@ -83,6 +85,8 @@ class Derivation(BaseModel):
         """Names of the facts it follows from."""
         if self.years_since is not None:
             return (self.years_since,)
+        if self.sum_of is not None:
+            return self.sum_of
         part, whole = (self.share_of or self.above_share or self.below_share or ("", ""))[:2]
         return (part, whole)
 

@@ -149,17 +149,18 @@ def _facts(file: Path, faults: list[Fault]) -> dict[str, FactKind]:
         kinds[kind.name], lines[kind.name] = kind, parsed.line((at,))
     for kind in kinds.values():
         for source in kind.derive.sources if kind.derive else ():
-            problem = _underivable(kind, kinds.get(source), source)
+            problem = _underivable(kind, kinds.get(source), source, kinds)
             if problem:
                 faults.append(Fault(file, lines[kind.name], problem))
     return kinds
 
 
-def _underivable(kind: FactKind, source: FactKind | None, name: str) -> str | None:
+def _underivable(kind: FactKind, source: FactKind | None, name: str, kinds: Mapping[str, FactKind]) -> str | None:
     if source is None:
         return f"事实 {kind.name} 由不存在的事实 {name} 推出"
-    if source.derive is not None:
-        return f"事实 {kind.name} 不能由推出的事实 {name} 再推出"
+    below = [kinds[other] for other in source.derive.sources if other in kinds] if source.derive else []
+    if any(other.derive is not None for other in below):
+        return f"事实 {kind.name} 经 {name} 推出，已超过两步"
     wanted = FactType.DATE if kind.derive and kind.derive.years_since else FactType.NUMBER
     return None if source.type is wanted else f"事实 {kind.name} 须由 {wanted} 类型推出，{name} 是 {source.type}"
 

@@ -79,11 +79,17 @@ def fact_value(kind: FactKind, value: Any) -> Value:
             return _date_value(kind, value)
         case _, bool():
             pass
-        case _, int() | float() if kind.type.is_number and (0 if kind.derive is None else -_MOST) <= value < _MOST:
+        case _, int() | float() if kind.type.is_number and _least(kind) <= value < _MOST:
             return Amount.exactly(float(value))
         case _, {"low": low, "high": high, "below": bool(below), **more} if kind.type.is_number and not more:
             return _amount_value(kind, low, high, below=below)
     raise WrongFactValue(kind.label, _wanted(kind))
+
+
+def _least(kind: FactKind) -> float:
+    """How many more or fewer than a share there are may be less than none."""
+    signed = kind.derive is not None and (kind.derive.above_share or kind.derive.below_share)
+    return -_MOST if signed else 0
 
 
 def _amount_value(kind: FactKind, low: Any, high: Any, *, below: bool) -> Amount:

@@ -6,14 +6,22 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
-from assistant.eligibility.case import Amount, By, Case, Day, Fact, Value
+from assistant.eligibility.case import NO_LIMIT, Amount, By, Case, Day, Fact, Value
 from knowledge.facts import FactKind
+
+
+STEPS = 2
+"""A fact may follow from one that follows from others; no further (knowledge/rules.py)."""
 
 
 def derived(case: Case, kinds: Mapping[str, FactKind]) -> Case:
     """The case with everything that follows from its facts; what is stated or said by a person stays as it is."""
-    more = [fact for kind in kinds.values() if (fact := _derived(case, kind)) is not None]
-    return case.learning(*more)
+    for _ in range(STEPS):
+        more = [fact for kind in kinds.values() if (fact := _derived(case, kind)) is not None]
+        if not more:
+            break
+        case = case.learning(*more)
+    return case
 
 
 def _derived(case: Case, kind: FactKind) -> Fact | None:
@@ -21,9 +29,10 @@ def _derived(case: Case, kind: FactKind) -> Fact | None:
         return None
     sources = [case.facts.get(name) for name in kind.derive.sources]
     known = [fact for fact in sources if fact is not None]
-    if len(known) < len(sources):
+    if not known or (len(known) < len(sources) and kind.derive.sum_of is None):
         return None
-    value = _value(kind, [fact.value for fact in known], case.as_of)
+    values = [fact.value for fact in known]
+    value = _sum(values, len(sources)) if kind.derive.sum_of else _value(kind, values, case.as_of)
     if value is None:
         return None
     quotes = tuple(quote for fact in known for quote in fact.quotes)
@@ -46,6 +55,13 @@ def _value(kind: FactKind, values: list[Value], as_of: date) -> Value | None:
                 share = how.below_share[2] / 100
                 return Amount(_exact(share * whole.low - part.high), _exact(share * whole.high - part.low))
     return None
+
+
+def _sum(values: list[Value], wanted: int) -> Amount | None:
+    """The known counts together; while one is not known there may be more."""
+    amounts = [value for value in values if isinstance(value, Amount)]
+    high = sum(amount.high for amount in amounts) if len(amounts) == wanted else NO_LIMIT
+    return Amount(sum(amount.low for amount in amounts), high)
 
 
 def _exact(number: float) -> float:

@@ -39,7 +39,8 @@ def header_html() -> str:
     """The band at the top, with the button that begins a new conversation, and the tabs under it."""
     tabs = "".join(
         f'<button type="button" role="tab" id="cadre-tab-{name}" data-tab="{name}" aria-controls="cadre-{name}"'
-        f' aria-selected="{"true" if name == "chat" else "false"}" tabindex="{0 if name == "chat" else -1}">{title}</button>'
+        f' aria-selected="{"true" if name == "chat" else "false"}" tabindex="{0 if name == "chat" else -1}">'
+        f"{title}</button>"
         for name, title in TABS
     )
     return (

@@ -20,19 +20,21 @@ from server.api.logs import log_fault
 from server.api.seam import Answering
 from server.page.answer_html import exchange_html
 from server.page.case.form_html import case_html, unavailable_html
-from server.page.case.tab import LIMIT, case_functions
+from server.page.case.tab import LIMIT as CASE_LIMIT
+from server.page.case.tab import case_functions
 from server.page.conversation import Exchange, history, streamed
 from server.page.frame_html import form_html, header_html, shelf_html, welcome_html
 from server.page.index_page import OurIndex
 from server.page.open_clause import opened_html
 from server.page.roster.form_html import roster_html
+from server.page.roster.tab import LIMIT as ROSTER_LIMIT
 from server.page.roster.tab import roster_functions
+from server.page.telling import UNAVAILABLE
 
 _HERE = Path(__file__).parent
 _FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "system-ui", "sans-serif")
 _KEPT = 100
 """Exchanges of a conversation that are kept and shown."""
-_UNAVAILABLE = "服务暂时不可用，请稍后再试。"
 
 Built = TypeVar("Built")
 Conversation = tuple[Exchange, ...]
@@ -64,7 +66,10 @@ def build_page(assistant: Answering, *, question_limit: int = 4000) -> gr.Blocks
             past = _html(welcome, "cadre-past")
             live = _html(exchange_html(None), "cadre-live")
             form = _html(
-                form_html(editions, question_limit), "cadre-form", script=_script("page.js"), server_functions=[open_clause]
+                form_html(editions, question_limit),
+                "cadre-form",
+                script=_script("page.js"),
+                server_functions=[open_clause],
             )
         _tools(assistant)
         _html(shelf_html(editions), "cadre-panel")
@@ -122,7 +127,7 @@ def _answered(assistant: Answering, conversation: Conversation, sent: dict[str, 
         yield Exchange(now.serial, now.question, now.day, trouble=str(error))
     except Exception as error:
         log_fault(f"page-{uuid4()}", error)
-        yield Exchange(now.serial, now.question, now.day, trouble=_UNAVAILABLE)
+        yield Exchange(now.serial, now.question, now.day, trouble=UNAVAILABLE)
 
 
 def _in_a_loop(build: Callable[[], Built]) -> Built:
@@ -161,8 +166,11 @@ def _tools(assistant: Answering) -> None:
     case_calls: list[Any] = []
     roster_calls: list[Any] = []
     if cases is not None:
-        case, case_calls = case_html(cases.rules.mechanisms, LIMIT), case_functions(cases, assistant.index)
-        roster, roster_calls = roster_html(cases.rules.mechanisms), roster_functions(cases)
+        case, case_calls = case_html(cases.rules.mechanisms, CASE_LIMIT), case_functions(cases, assistant.index)
+        roster, roster_calls = (
+            roster_html(cases.rules.mechanisms, ROSTER_LIMIT),
+            roster_functions(cases, assistant.index.editions),
+        )
     _html(case, "cadre-case", script=_script("case/case.js"), server_functions=case_calls)
     _html(roster, "cadre-roster", script=_script("roster/roster.js"), server_functions=roster_calls)
 

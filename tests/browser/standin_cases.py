@@ -1,4 +1,4 @@
-"""A case checker over the stand-in's clauses: real criteria and rulings, two made-up mechanisms, a reader by fixed words."""
+"""A case checker over the stand-in's clauses: real criteria, two made-up mechanisms, a reader by fixed words."""
 
 from __future__ import annotations
 

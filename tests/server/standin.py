@@ -1,4 +1,4 @@
-"""A small assistant that stands in at the server's own seam: three clauses, answers built from the question alone."""
+"""A small assistant that stands in at the server's own seam: few clauses, answers built from the question alone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.answering.answer import Answer, Citation, Clarify, Route, Statement, Status, Understood
-from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
+from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta, Ruled
 from assistant.answering.question import Question
+from assistant.eligibility.asked import CaseAsked
+from assistant.eligibility.checker import CaseCheck, CaseChecker
 from assistant.errors import UnknownPlace
 from knowledge.clauses import Clause, ClauseRef, Edition, InForce, Level, Modality, Source, TextKind, Validity, Verified
 from knowledge.errors import UnknownClause
+from tests.server.casebook import TODAY, checker
 
 EDITION = Edition(
     id="hengdong-2024@2024-02",
@@ -67,6 +70,7 @@ class StandInIndex:
 class StandIn:
     index: StandInIndex = field(default_factory=StandInIndex)
     asked: list[Question] = field(default_factory=list)
+    cases: CaseChecker | None = field(default_factory=lambda: checker(StandInIndex().clause))
 
     def answer(self, question: Question) -> Answer:
         self.asked.append(question)
@@ -78,7 +82,15 @@ class StandIn:
             return Answer(Status.CLARIFY, ask.question, (), (), understood, ask.question, ask)
         cited = Citation(1, CLAUSES[1], EDITION, "单位正职在同一职位任职满10年的应当交流。", Validity.IN_FORCE)
         statement = Statement("单位正职任职满10年的应当交流。\n次行", (1,), "衡东县")
-        return Answer(Status.ANSWERED, f"{statement.text}[1]", (statement,), (cited,), understood)
+        return Answer(
+            Status.ANSWERED, f"{statement.text}[1]", (statement,), (cited,), understood, ruling=self._ruling(question)
+        )
+
+    def _ruling(self, question: Question) -> CaseCheck | None:
+        """Of a question that speaks of 副局长."""
+        if self.cases is None or "副局长" not in question.text:
+            return None
+        return self.cases.check(CaseAsked(question.text, question.as_of or TODAY, question.jurisdiction))
 
     def events(self, question: Question) -> Iterator[Event]:
         answer = self.answer(question)
@@ -88,4 +100,6 @@ class StandIn:
             yield Delta(answer.text[at : at + 5])
         for citation in answer.citations:
             yield Cited(citation)
+        if answer.ruling is not None:
+            yield Ruled(answer.ruling)
         yield Done(answer.status, answer)

@@ -153,12 +153,13 @@ except SystemExit:
 heavy = {"gradio", "fastapi", "uvicorn", "torch", "sentence_transformers", "langchain", "chromadb"}
 print(sorted(heavy & set(sys.modules)), file=sys.stderr)
 """
-    for arguments in (["--help"], ["ask", "容错要看哪些方面？"]):
+    for arguments in (["--help"], ["ask", "容错要看哪些方面？"], ["check"]):
         done = subprocess.run(
             [sys.executable, "-c", script, *arguments],
             capture_output=True,
             text=True,
             check=True,
+            input="衡东县某局副局长，2014年3月任现职至今，要不要轮岗？",
             env={"CADRE_DATA_DIR": str(data_dir), "PYTHONUTF8": "1"},
         )
         assert done.stdout

@@ -12,10 +12,11 @@ from assistant.answering.events import Delta, Event, Meta
 from assistant.answering.question import Question
 from assistant.errors import EmptyQuestion
 from knowledge.errors import IndexUnusable
-from server.api.streaming import HEARTBEAT, as_stream, with_heartbeats
+from server.api.asking.streaming import HEARTBEAT, as_stream, with_heartbeats
 from tests.server.sse import received
-from tests.server.standin import StandIn
+from tests.server.standin import StandIn, StandInIndex
 
+SHELF = StandInIndex()
 BEGUN = Meta(Understood(Route.POLICY))
 
 
@@ -34,7 +35,7 @@ def broken_after_a_word(error: Exception) -> Iterator[Event]:
     ],
 )
 def test_what_breaks_after_the_first_byte_is_an_error_event_in_the_common_shape(error: Exception, code: str) -> None:
-    stream = b"".join(as_stream(broken_after_a_word(error), "id-1"))
+    stream = b"".join(as_stream(broken_after_a_word(error), SHELF, "id-1"))
     events = received(stream)
     assert [event.event for event in events] == ["meta", "delta", "error"]
     assert events[-1].data["error"]["code"] == code
@@ -49,7 +50,7 @@ def test_what_breaks_before_the_first_byte_is_raised() -> None:
         yield
 
     with pytest.raises(EmptyQuestion):
-        as_stream(none_at_all(), "id-1")
+        as_stream(none_at_all(), SHELF, "id-1")
 
 
 def test_a_long_silence_is_filled_with_comments_that_are_no_events() -> None:
@@ -61,7 +62,7 @@ def test_a_long_silence_is_filled_with_comments_that_are_no_events() -> None:
         yield Delta("单位")
 
     stream = []
-    for piece in as_stream(slow(), "id-1", heartbeat_after=0.02):
+    for piece in as_stream(slow(), SHELF, "id-1", heartbeat_after=0.02):
         stream.append(piece)
         if stream.count(HEARTBEAT) == 3:
             spoken.set()
@@ -93,12 +94,12 @@ def test_leaving_early_closes_the_answer_on_the_thread_that_makes_it() -> None:
 
 def test_line_breaks_in_the_text_do_not_break_the_framing() -> None:
     texts = ["一\n二", "\r\n", "\n\nevent: x\n\n", "\u2028"]
-    stream = b"".join(as_stream(iter([BEGUN, *map(Delta, texts)]), "id-1"))
+    stream = b"".join(as_stream(iter([BEGUN, *map(Delta, texts)]), SHELF, "id-1"))
     assert [event.data["text"] for event in received(stream)[1:]] == texts
 
 
 def test_the_stream_of_the_standin_is_whole() -> None:
-    events = received(b"".join(as_stream(StandIn().events(Question("满几年？")), "id-1")))
+    events = received(b"".join(as_stream(StandIn().events(Question("满几年？")), SHELF, "id-1")))
     assert events[-1].event == "done"
 
 

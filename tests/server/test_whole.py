@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
-from server.api.wire import AskResponse, ClauseResponse, OutlineResponse
+from server.api.asking.wire import AskResponse
+from server.api.wire import ClauseResponse, OutlineResponse
 from tests.server.sse import received
 from tests.server.test_bad_input import JSON, JSON_VALUES, NEARLY_RIGHT
 
@@ -60,6 +61,8 @@ def test_an_answer_is_whole_and_its_stream_says_the_same(whole: TestClient, ques
     stream = whole.post("/v1/ask", content=content, headers=JSON | {"Accept": "text/event-stream"})
     events = received(stream.content)
     assert [events[0].event, events[1].event, events[-1].event] == ["meta", "clauses", "done"]
+    rulings = [event.data for event in events if event.event == "ruling"]
+    assert rulings == ([events[-1].data["ruling"]] if body.ruling else [])
     assert "".join(event.data["text"] for event in events if event.event == "delta") == body.answer
     assert [event.data["n"] for event in events if event.event == "citation"] == [one.n for one in body.citations]
     assert AskResponse.model_validate(events[-1].data) == body

@@ -33,7 +33,7 @@ from assistant.eligibility.opinion.wording import (
 )
 from assistant.eligibility.ruling import OpenQuestion, Receipt, Ruling, Verdict
 from knowledge.criteria import Condition, Route
-from knowledge.facts import FactKind
+from knowledge.facts import FactKind, FactType
 
 _PENDING = "待核"
 
@@ -96,15 +96,16 @@ def _rows(finding: Finding, depth: int, ruling: Ruling, check: CaseCheck, cited:
 
 
 def _fact(condition: Condition, ruling: Ruling, check: CaseCheck) -> str:
-    """What the case says on a condition."""
-    name = condition.fact
+    """What the case says on a condition; with its label where a bare 否 could be taken for the wrong thing."""
+    name, kind = condition.fact, check.kinds[condition.fact]
+    worded = criterion_text(condition, check.kinds)
+    lead = f"{kind.label}：" if kind.type is FactType.BOOL and worded != kind.label else ""
     value = ruling.case.value(name)
     if value is not None:
-        return fact_text(value, check.kinds[name])
+        return f"{lead}{fact_text(value, kind)}"
     if name in ruling.case.doubts:
-        doubt = ruling.case.doubts[name]
-        said = "" if doubt.value is None else f"：{fact_text(doubt.value, check.kinds[name])}"
-        return f"待核实{said}"
+        said = ruling.case.doubts[name].value
+        return "待核实" if said is None else f"{lead}{fact_text(said, kind)}（待核实）"
     return UNKNOWN if name in check.asked.facts else "未说明"
 
 

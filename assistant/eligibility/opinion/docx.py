@@ -20,6 +20,7 @@ from assistant.eligibility.opinion.layout import (
 )
 from assistant.eligibility.opinion.opinion import Opinion
 from assistant.eligibility.opinion.word import (
+    HEADING,
     Look,
     empty_sheet,
     packed,
@@ -34,9 +35,9 @@ _TONES = {
     Tone.GIVEN: Look("三号", exact=28, indent=2, justify=True),
     Tone.NOTE: Look("五号", exact=16),
 }
-_ENTRY_HEAD = Look("小四", "黑体", exact=20, keep_next=True)
-_ENTRY_TEXT = Look("小四", exact=20, indent=2, justify=True)
-_ENTRY_NOTE = Look("小五", exact=14, after=6)
+_ENTRY_HEAD = Look("小四", HEADING, exact=20, keep_next=True)
+_ENTRY_TEXT = Look("小四", exact=20, indent=2, justify=True, after=6)
+_ENTRY_NOTE = Look("小五", exact=14, keep_next=True)
 
 
 def as_docx(opinion: Opinion) -> bytes:
@@ -81,7 +82,7 @@ def _write_text(document: WordDocument, lines: tuple[Line, ...], look: Look) -> 
 
 def _write_entry(document: WordDocument, entry: Entry) -> None:
     write_line(document.add_paragraph(), Line(f"[{entry.number}] {entry.head}"), _ENTRY_HEAD)
+    write_line(document.add_paragraph(), Line("；".join(entry.notes)), _ENTRY_NOTE)
     for paragraph in entry.text.split("\n"):
         if paragraph.strip():
             write_line(document.add_paragraph(), Line(paragraph), _ENTRY_TEXT)
-    write_line(document.add_paragraph(), Line("；".join(entry.notes)), _ENTRY_NOTE)

@@ -123,7 +123,7 @@ def _entry(entry: Entry) -> str:
     notes = "；".join(entry.notes)
     return (
         f'<div class="entry" id="b{entry.number}"><dt>[{entry.number}] {_text(entry.head)}</dt>'
-        f'<dd>{_text(entry.text)}</dd><dd class="marks">{_text(notes)}</dd></div>'
+        f'<dd class="marks">{_text(notes)}</dd><dd>{_text(entry.text)}</dd></div>'
     )
 
 

@@ -22,10 +22,11 @@ class Force(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """The force of words and whether they are denied."""
+    """The force of words and whether they are denied; `open` when they name both sides (能不能免责)."""
 
     force: Force
     denied: bool
+    open: bool = False
 
 
 # --- negation -------------------------------------------------------------------------------------------------------
@@ -38,7 +39,8 @@ _NO_NEGATOR = re.compile(
     r"|非(?:常|法|议|得|要|典|党|领导|公)|未(?:来|婚|必|免|遂|成年)|无(?:论|锡|私|偿|形|愧|中生有|理|端|意|故)|没(?:收|落)|不可抗"
 )
 _BREAKS = re.compile(r"但|却|而是|反而|然而|仍然|依然|就|才|便|即|遂|擅自|后(?=[^续果]|$)|[。；;]|而(?!未)")
-_REACH = 14
+_REACH, _NEAR = 14, 4
+_LIST = re.compile("[、等的]")
 _DENIED_AFTER = re.compile(
     r"^(?:的|等|一类|之类)*(?:问题|情况|情形|行为|现象|事实|程序|手续|环节|证据|线索|嫌疑|事|说法|一说|传言)?(?:都|均|也|并|则|根本|从来)?"
     r"(?:不存在|没有(?!完)|未发现|未见|没发现|无从谈起|不成立|不属实|失实|不实|查无|没走|没开|没履行|未履行|未走|子虚乌有|不是真的|纯属)"
@@ -46,32 +48,40 @@ _DENIED_AFTER = re.compile(
 
 # --- force ----------------------------------------------------------------------------------------------------------
 
+_LOOKED = "查|核查|核实|查核|调查|审计|巡察|巡视|检查|复查|复核|鉴定|评估|研判|审查|初核|考察|审议|会商|笔录"
+_BODIES = "领导小组|联席(?:会议|机构|办)?|纪委|监委|纪检|组织部|组织上|考察组|考核组|核查组|调查组|会审组|巡察组|工作组|市委|县委|区委|党委|党组|审计(?:局|机关|部门)?|公安|派出所|法院|检察|主管部门|办公室|有关部门|有关单位"
 _FINDING = re.compile(
-    r"经(?:过)?[^，,。；;]{0,24}?(?:查|核|调查|审计|巡察|巡视|检查|认定|裁定|鉴定|评估|研判|审定|复核|评定|确认|审议|研究(?:认为|认定))(?:实|明|证实|确认|认定)?"
-    r"|(?:核查|调查|审计|巡察|巡视|检查|复查|核实|鉴定|认定)(?:组|报告|结论|结果|意见|书)?(?:显示|发现|认为|认定|表明|证实|确认|指出|结论为|为|是|明确|：|:|,|，)"
-    r"|(?:查实|查明|查清|核实|证实|认定|裁定|界定|评定|确认|判定|判决|定性)(?!不了|难|中)"
-    r"|(?:领导小组|联席(?:会议|机构|办)?|联席机构办公室|纪委|监委|纪检监察机关|纪检(?:监察)?组|组织部(?:门)?|市委|县委|党委|审计(?:局|机关|部门)?|公安(?:局|机关)?|法院|主管部门|办公室|有关部门)[^，,。；;]{0,12}?(?:认定|认为|裁定|查明|查实|查清|结论|确认|定性|研究决定|批准|同意|明确|答复|反馈|通报|出具|判定)"
+    rf"经(?:过)?[^，,。；;]{{0,24}}?(?:{_LOOKED}|认定|裁定|审定|评定|确认|研究(?:认为|认定|决定)?|查实|查明)(?:实|明|证实|确认|认定)?"
+    rf"|(?:{_LOOKED})(?:组|报告|后|结果|意见|书|情况)*的?(?:结论|显示|发现|认为|认定|表明|证实|确认|指出|查明|结果(?=为|是|：|:))"
+    rf"|(?:{_LOOKED})(?:组|报告|结果|意见)?[：:]"
+    r"|(?<!没有)(?<!没)(?<!无)(?<!未有)结论(?:书|意见)?[^，,。；;]{0,6}?(?:是|为|：|:|，|,|很|写)|(?:有了?|下了?|作出了?|出了|形成了?)[^，,。；;]{0,4}结论|下结论"
+    r"|查(?:来查去|下来|清楚?|过了?|完了?|出来|了(?:半天|很久|[^，,。；;]{0,8}))|(?:查实|查明|查清|查证|核实|证实|认定|裁定|界定|评定|确认|判定|判决|定性)(?!不了|难|中)"
+    rf"|(?:{_BODIES})[^，,。；;]{{0,16}}?(?:认定|认为|裁定|查明|查实|查清|结论|确认|定性|研究决定|批准|同意|明确|答复|反馈|通报|出具|判定|判断|指出)"
 )
 _UNFINISHED = re.compile(
-    r"(?:正在|尚在|还在|仍在|有待|待|等待|申请|请求|提请|要求|希望|建议|拟|准备|能否|能不能|可否|是否|是不是|会不会|应否|尚未|还未|还没有?|仍未|未经|没有经过?|未作?出?|没有?|没人|未曾?|暂未|需要?|须|应当?|由|交由|报请?|请|才能|方可|不知)[^，,。；;]{0,10}$"
+    r"(?:正在|尚在|还在|仍在|有待|待|等待|申请|请求|提请|要求|希望|建议|拟(?!任)|准备|能否|能不能|可否|是否|是不是|会不会|应否|尚未|还未|还没有?|仍未|未经|没有经过?|未作?出?|没有?|没人|无人|无任何|未曾?|暂未|需要?|须|应当?|由|交由|报请?|请|才能|方可|不知|如果|若|一旦|要是)[^，,。；;]{0,10}$"
 )
 _UNFINISHED_AFTER = re.compile(
-    r"^[^，,。；;]{0,8}?(?:中(?:$|[，,。])|之中|进行中|尚未|还没|仍在|未有|没有结论|过程中|阶段|期间|程序(?:中|尚))"
+    r"^(?:工作|结果|结论|意见|一事)?(?:中(?!心|的确)|之中|进行中|尚未|还没|仍在|未有|没有结论|过程中|阶段|期间|程序尚|没出来|未出|还没出来|待定|未定)"
 )
 _ALLEGED = re.compile(
-    r"(?:举报|检举|控告|信访(?:件|反映|举报)?|匿名信?|投诉|告状|网(?:上|络|友)?(?:帖|传|曝|爆料)?|群众来信)[^，,。；;]{0,6}?(?:称|说|反映|指|指控|指称|其|他|她|：|:)"
-    r"|(?:有人|群众|网友|职工|同事|知情人|外界|坊间|对方|举报人|检举人|信中|来信|帖子)(?:[^，,。；;]{0,4})?(?:反映|称|说|议论|传|传言|怀疑|质疑|举报|检举|认为|指责)"
-    r"|据(?:说|称|传|反映|举报|了解有人)|听说|听人说|传言|传闻|疑似|涉嫌|怀疑|被指|被(?:人)?(?:举报|检举|控告|反映|告|投诉|实名举报)(?=[^，,。；;]{2})|反映其|自称|辩称|声称|(?:本人|他|她)(?:说|称|认为|觉得|表示)(?!没)"
+    r"(?:举报|检举|控告|告发)(?!的|线索|信(?!称|说)|件|人(?!称|说|反映|指)|内容|后|属|经|失实|不实|材料|事项|电话|箱|渠道|平台|陷害|查|核|不成立|问题(?!是|：)|多|次|情况)(?=[^，,。；;：:]{2,}|[：:])"
+    r"|(?:信访(?:件|反映|举报)?|匿名信?|投诉|告状|网(?:上|络|友)?(?:帖|传|曝|爆料)?|帖(?:子|文)|群众来信|来信人?)[^，,。；;]{0,6}?(?:称|说|反映|指|指控|指称|爆料|：|:)"
+    r"|(?:有人|群众|网友|职工|同事|知情人|外界|坊间|对方|举报人|检举人|信中|信里|来信|帖子|网帖|网上|邻居|村民|老百姓|单位里)(?:[^，,。；;]{0,4})?(?:反映(?!良好|好|内容|的|较|情况|问题(?:属|失|不))|称(?!职|心|赞)|说(?!好)|议论|传|怀疑|质疑|举报|检举|认为|指责|爆料|吐槽|猜)"
+    r"|据(?:说|称|传|反映|举报|网友|群众|了解有人)|听说|听人说|传言|传闻|传说|谣传|被指(?!派|定)|被(?:人)?(?:举报|检举|控告|反映|告|投诉|实名举报|发帖)(?=[^，,。；;]{2})(?!的|后|内容|问题|人|信|事)|反映其|爆料"
 )
+_DOUBTED = re.compile(r"怀疑|疑似|涉嫌|疑为|可能|大概是|估计是|像是|好像|似乎|据推测")
 _ASKED = re.compile(
     r"是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要|该不该|应不应该|应否|算不算|属不属于|够不够|算得上|有无|怎么|如何|什么|哪"
 )
 _EITHER_OR = re.compile(r"(.)不\1")
 _ASKED_SHORT = re.compile(r"(?:算|属于|是|构成|够得上|符合)[^，,。；;]{0,12}$")
 _SUPPOSED = re.compile(
-    r"(?:如果|假如|假设|倘若|若|要是|万一|一旦|除非|即使|拟(?!任)|计划|打算|准备|将要|即将|将来|今后|以后|可能|或许|也许|说不定|应当|应该|必须|不得|禁止|严禁|要求|承诺|保证|建议|希望|避免|防止)[^，,。；;]{0,14}$"
+    r"(?:(?:如果|若|要是)[^，,。；;]{0,4}(?:以后|将来|今后|日后|真的?|经查|查实|认定|被认定|考核证明)|如果|假如|假设|倘若|若|要是|万一|一旦|除非|即使|拟(?!任)|计划|打算|准备|将要|即将|将来|今后|以后|可能|或许|也许|说不定|应当|应该|必须|不得|禁止|严禁|要求|承诺|保证|建议|希望|避免|防止)[^，,。；;]{0,14}$"
 )
-_POSED = re.compile(r"(?:如果|假如|假设|倘若|若|要是)[^，,。；;]{0,14}$")
+_POSED = re.compile(
+    r"(?:如果|假如|假设|倘若|若|要是)(?![^，,。；;]{0,4}(?:以后|将来|今后|日后|真|经查|查实|认定|被认定|考核证明))[^，,。；;]{0,14}$"
+)
 _VERDICT_WORDS = re.compile(r"失实|不实|属实|查无|子虚乌有|无中生有|捏造|诬告")
 
 
@@ -83,13 +93,14 @@ class Hearing:
         self._alleged = list(self._allegations())
         self._found = list(self._findings())
 
-    def assertion(self, start: int, end: int) -> Assertion:
-        """How the words from `start` to `end` are meant."""
+    def assertion(self, start: int, end: int, gaps: str = "") -> Assertion:
+        """How the words from `start` to `end` are meant; a negation in their gaps denies them as one before does."""
         piece = self._text.piece_at(start)
         before, after = piece.text[: start - piece.start], piece.text[max(end - piece.start, 0) :]
         if _EITHER_OR.search(piece.text[max(0, start - piece.start - 2) : start - piece.start + 2]):
-            return Assertion(Force.ASKED, denied=False)
-        return Assertion(self._force(piece, before, start), _denied(before, after))
+            return Assertion(Force.ASKED, denied=False, open=True)
+        inside = len(_NEGATORS.findall(_NO_NEGATOR.sub("", gaps))) % 2 == 1
+        return Assertion(self._force(piece, before, start), _denied(before, after) is not inside)
 
     def found_at(self, position: int) -> bool:
         """Whether a finding covers a position."""
@@ -109,7 +120,8 @@ class Hearing:
             return Force.SUPPOSED
         if self.found_at(start):
             return Force.FOUND
-        return Force.ALLEGED if self.alleged_at(start) else Force.STATED
+        doubted = self.alleged_at(start) or _DOUBTED.search(before)
+        return Force.ALLEGED if doubted else Force.STATED
 
     def _asks(self, piece: Piece) -> bool:
         """Whether the sentence of a piece is a question."""
@@ -119,20 +131,17 @@ class Hearing:
         return self._text.sentence_of(piece)[-1].end
 
     def _allegations(self) -> Iterator[tuple[int, int]]:
-        """From the words that introduce it to the end of the sentence, or to where a finding begins."""
-        for piece in self._text.pieces:
-            for match in _ALLEGED.finditer(piece.text):
-                begin = piece.start + match.end()
-                yield begin, self._sentence_end(piece)
+        """From the words that introduce it to the end of the sentence."""
+        for match in _ALLEGED.finditer(self._text.plain):
+            yield match.end(), self._text.full_stop(match.end())
 
     def _findings(self) -> Iterator[tuple[int, int]]:
         """From the words that introduce it to the end of the sentence; one still to come is none."""
-        for piece in self._text.pieces:
-            for match in _FINDING.finditer(piece.text):
-                unfinished = _UNFINISHED.search(piece.text[: match.start()])
-                unfinished = unfinished or _UNFINISHED_AFTER.search(piece.text[match.end() :])
-                if not unfinished:
-                    yield piece.start + match.start(), self._sentence_end(piece)
+        plain = self._text.plain
+        for match in _FINDING.finditer(plain):
+            before = plain[max(0, match.start() - 16) : match.start()]
+            if not (_UNFINISHED.search(before) or _UNFINISHED_AFTER.search(plain[match.end() : match.end() + 12])):
+                yield match.start(), self._text.full_stop(match.end() - 1)
 
 
 def _denied(before: str, after: str) -> bool:
@@ -144,7 +153,9 @@ def _denied(before: str, after: str) -> bool:
         if any(at in blocked for at in range(match.start(), match.start() + core + 1)):
             continue
         between = before[match.end() :]
-        if len(between) <= _REACH + between.count("、") * 6 and not _BREAKS.search(between):
+        if match.group() in {"不", "无", "非"}:
+            count += len(between) <= _NEAR and not _LIST.search(between)
+        elif len(between) <= _REACH + between.count("、") * 6 and not _BREAKS.search(between):
             count += 1
     count += 1 if _DENIED_AFTER.search(after) else 0
     return count % 2 == 1

@@ -89,7 +89,8 @@ def _present(seen: list[_Seen], known: Named | None) -> list[Mention]:
     """
     stated = [one for one in seen if one.mention.force >= Force.STATED]
     if not stated:
-        stated = [replace(one, mention=replace(one.mention, force=Force.STATED)) for one in seen]
+        asked = [one for one in seen if one.mention.force is Force.ASKED]
+        stated = [replace(one, mention=replace(one.mention, force=Force.STATED)) for one in asked] or seen
     now = [one for one in stated if not one.past] or stated
     if known is not None and len({one.mention.value for one in now}) > 1:
         return [one.mention for one in now if one.mention.value == known.value]

@@ -11,15 +11,16 @@ _GAP = r"[^。！？!?；;，,\n]{0,8}?"
 
 
 class Span(NamedTuple):
-    """Where a phrase was found."""
+    """Where a phrase was found, and what stood in its gaps."""
 
     start: int
     end: int
+    gaps: str = ""
 
 
 def pattern_of(phrase: str) -> str:
     """One phrase as a regular expression; blanks between its characters are allowed nowhere."""
-    made = re.escape(phrase).replace(re.escape("…"), _GAP)
+    made = re.escape(phrase).replace(re.escape("…"), f"({_GAP})")
     return made.replace(r"\(", "(?:").replace(r"\|", "|").replace(r"\)", ")")
 
 
@@ -38,8 +39,8 @@ def found(phrases: tuple[str, ...], text: str, unless: tuple[str, ...] = ()) -> 
         return
     longer = list(places(unless, text))
     for match in pattern.finditer(text):
-        if not any(start <= match.start() and match.end() <= end for start, end in longer):
-            yield Span(match.start(), match.end())
+        if not any(one.start <= match.start() and match.end() <= one.end for one in longer):
+            yield Span(match.start(), match.end(), "".join(gap or "" for gap in match.groups()))
 
 
 def places(phrases: tuple[str, ...], text: str) -> Iterable[Span]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.eligibility.case import Amount
-from assistant.eligibility.reading.assertion import Hearing
+from assistant.eligibility.reading.assertion import Force, Hearing
 from assistant.eligibility.reading.mention import Mention
 from assistant.eligibility.reading.phrases import found
 from assistant.eligibility.reading.text import Description, Piece
@@ -20,6 +20,7 @@ _SHARE = re.compile(
     rf"(?P<n>{_NUMERAL})\s*(?:%|％|个百分点)|百分之(?P<of>{_NUMERAL})|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
 )
 _NONE = re.compile(r"(?:没有人?|无人|无|一个(?:也|都)没有?|零)[^，,。；;\d]{0,6}$")
+_REST = re.compile(r"(?:其余|其他|其它|剩下|余下|剩余)[^，,。；;]{0,12}(?:优秀|良好|突出|一般|较差)")
 _REACH = 12
 
 
@@ -35,18 +36,39 @@ def quantities(kinds: Iterable[FactKind], text: Description, hearing: Hearing) -
     every = list(kinds)
     counted = [kind for kind in every if kind.type is FactType.NUMBER]
     shares = [kind for kind in every if kind.type is FactType.PERCENT]
-    made: list[Mention] = []
+    made: list[tuple[int, Mention]] = []
     for piece in text.pieces:
         made += _paired(counted, list(_counts(piece.text)), piece, text, hearing)
         made += _paired(shares, list(_shares(piece.text)), piece, text, hearing)
-    return made
+    best = [_best([one for one in made if one[1].name == kind.name]) for kind in (*counted, *shares)]
+    return [mention for mentions in best for mention in mentions] + list(_rest(counted, made, text))
+
+
+def _best(ranked: list[tuple[int, Mention]]) -> list[Mention]:
+    """Those made by the phrase that is named first in the vocabulary: 公务员32人 goes before 在编86人."""
+    if not ranked:
+        return []
+    first = min(rank for rank, _ in ranked)
+    return [mention for rank, mention in ranked if rank == first]
+
+
+def _rest(counted: Iterable[FactKind], made: list[tuple[int, Mention]], text: Description) -> Iterator[Mention]:
+    """Where the rest of a whole is said to be something else (其余良好), grades that are not named have nobody."""
+    rest = _REST.search(text.plain)
+    named = {mention.name for _, mention in made}
+    if rest is None or not named:
+        return
+    parts = {part for kind in counted if kind.derive and kind.derive.sum_of for part in kind.derive.sum_of}
+    for kind in counted:
+        if kind.name in parts and kind.name not in named and kind.label.strip("评为的人数") not in rest.group():
+            yield Mention(kind.name, Amount.exactly(0), text.quote(rest.start(), rest.end()), Force.STATED)
 
 
 def _paired(
     kinds: Iterable[FactKind], figures: list[_Figure], piece: Piece, text: Description, hearing: Hearing
-) -> Iterator[Mention]:
+) -> Iterator[tuple[int, Mention]]:
     """Phrases with their nearest figures; a phrase after 没有 counts none."""
-    spans = [(kind, *span) for kind in kinds for span in found(kind.says, piece.text, kind.unless)]
+    spans = [(kind, span.start, span.end) for kind in kinds for span in found(kind.says, piece.text, kind.unless)]
     spans = [one for one in spans if not any(_inside(one[1:], other[1:]) for other in spans)]
     pairs = sorted(
         (_distance(figure, start, end), at, number)
@@ -64,13 +86,22 @@ def _paired(
         figure = figures[number]
         low, high = piece.start + min(start, figure.start), piece.start + max(end, figure.end)
         force = hearing.assertion(piece.start + start, piece.start + end).force
-        yield Mention(kind.name, Amount.exactly(figure.value), text.quote(low, high), force)
+        rank = _rank(kind, piece.text[start:end])
+        yield rank, Mention(kind.name, Amount.exactly(figure.value), text.quote(low, high), force)
     for at, (kind, start, end) in enumerate(spans):
         if at not in used_spans and kind.type is FactType.NUMBER and (none := _NONE.search(piece.text[:start])):
             quote = text.quote(piece.start + none.start(), piece.start + end)
-            yield Mention(
-                kind.name, Amount.exactly(0), quote, hearing.assertion(piece.start + end, piece.start + end).force
+            yield (
+                _rank(kind, piece.text[start:end]),
+                Mention(
+                    kind.name, Amount.exactly(0), quote, hearing.assertion(piece.start + end, piece.start + end).force
+                ),
             )
+
+
+def _rank(kind: FactKind, words: str) -> int:
+    """Where the phrase stands in the vocabulary, the most telling first."""
+    return next((at for at, phrase in enumerate(kind.says) if phrase == words), len(kind.says))
 
 
 def _inside(span: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -41,15 +41,16 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
             continue  # 不谋私利 holds 谋私利
         if kind.about_person and not people.is_principal(span.start, span.end):
             continue
-        assertion = hearing.assertion(span.start, span.end)
-        yield Mention(kind.name, value is not assertion.denied, text.quote(*span), assertion.force)
+        assertion = hearing.assertion(span.start, span.end, span.gaps)
+        stated = None if assertion.open else value is not assertion.denied
+        yield Mention(kind.name, stated, text.quote(span.start, span.end), assertion.force)
     for span in found(kind.noticed, plain, kind.unless):
         if not any(_inside(span, other) for other, _ in spans):
-            yield Mention(kind.name, None, text.quote(*span), Force.ASKED, mention.NOTICED)
+            yield Mention(kind.name, None, text.quote(span.start, span.end), Force.ASKED, mention.NOTICED)
 
 
 def _inside(span: Span, other: Span) -> bool:
-    return span != other and other.start <= span.start and span.end <= other.end
+    return span[:2] != other[:2] and other.start <= span.start and span.end <= other.end
 
 
 def _after_findings(made: list[Mention], text: Description, hearing: Hearing) -> list[Mention]:

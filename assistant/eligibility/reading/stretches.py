@@ -88,7 +88,7 @@ def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[
         if following is not None and _UNTIL.match(text.plain[one.end : following.start]):
             used.add(at + 1)
             if following.day.last < one.day.first:
-                raise WrongOrder(text.sent[one.start : following.end])
+                raise WrongOrder(text.quote(one.start, following.end).text)
             yield from _range(text, titles, one, following, as_of)
             continue
         if _NOT_SERVICE.match(after) or _AS_OF.search(text.plain[max(0, one.start - 4) : one.start]):

@@ -75,7 +75,7 @@ def _counts(one: Stretch, hearing: Hearing, people: People) -> bool:
 
 def _ahead(one: Stretch, text: Description, as_of: date) -> bool:
     if one.start is not None and one.start.first > as_of:
-        raise FactAhead(text.sent[one.begin : one.stop], as_of)
+        raise FactAhead(text.quote(one.begin, one.stop).text, as_of)
     return False
 
 

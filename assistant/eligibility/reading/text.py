@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.eligibility.case import Quote
 
@@ -12,7 +14,6 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PLAIN = str.maketrans(
     {
         **{code: to for code, to in _FULL_WIDTH.items() if chr(to).isalnum() or chr(to) in "%.-/~"},
-        ord("\u3000"): " ",
         ord("〇"): "零",
         ord("○"): "零",
         **dict.fromkeys(map(ord, "—–－―"), "-"),
@@ -21,11 +22,15 @@ _PLAIN = str.maketrans(
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _PIECE = re.compile(r"[^，,：:]+")
+_FULL_STOP = re.compile(r"[。！？!?\n]")
+
+
+_SKIPPED = frozenset("“”‘’\"'「」『』《》〈〉 \t\u3000\u200b\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch between commas: `text` in plain characters, from `start` of the description; `sentence` counts from 0."""
+    """A stretch between commas: `text` in plain characters, at `start` of `plain`; `sentence` counts from 0."""
 
     text: str
     start: int
@@ -39,37 +44,55 @@ class Piece:
 
 @dataclass(frozen=True)
 class Description:
-    """The text as sent and, character for character, the same in plain digits, letters and dashes."""
+    """The text as sent, and the same without blanks and quotation marks, in plain digits, letters and dashes.
+
+    Positions are those of `plain`; `quote` gives the words as they were sent, at their place in `sent`.
+    """
 
     sent: str
     plain: str
     pieces: tuple[Piece, ...]
+    origin: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Description:
-        plain = text.translate(_PLAIN)
-        return cls(text, plain, tuple(_pieces(plain)))
+        kept = tuple(at for at, c in enumerate(text) if c not in _SKIPPED)
+        plain = "".join(text[at] for at in kept).translate(_PLAIN)
+        return cls(text, plain, tuple(_pieces(plain)), kept)
 
     def quote(self, start: int, end: int) -> Quote:
         """The words as they were sent."""
-        return Quote(self.sent[start:end], start, end)
+        begin, stop = self.origin[start], self.origin[end - 1] + 1
+        return Quote(self.sent[begin:stop], begin, stop)
 
     def piece_at(self, position: int) -> Piece:
         """The piece that holds a position, or the last one before it."""
-        found = self.pieces[0]
-        for piece in self.pieces:
-            if piece.start > position:
-                break
-            found = piece
-        return found
+        at = bisect_right(self._starts, position) - 1
+        return self.pieces[max(at, 0)]
 
     def sentence_of(self, piece: Piece) -> tuple[Piece, ...]:
         """All pieces of its sentence."""
-        return tuple(one for one in self.pieces if one.sentence == piece.sentence)
+        return self._sentences[piece.sentence]
+
+    def full_stop(self, position: int) -> int:
+        """Where the sentence ends that a position lies in; a semicolon does not end it."""
+        match = _FULL_STOP.search(self.plain, position)
+        return match.start() if match else len(self.plain)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
+    @cached_property
+    def _sentences(self) -> dict[int, tuple[Piece, ...]]:
+        made: dict[int, list[Piece]] = {}
+        for piece in self.pieces:
+            made.setdefault(piece.sentence, []).append(piece)
+        return {number: tuple(pieces) for number, pieces in made.items()}
 
 
 def _pieces(plain: str) -> Iterator[Piece]:
     for number, sentence in enumerate(m for m in _SENTENCE.finditer(plain) if m.group().strip()):
-        asked = sentence.group().rstrip("\n ”’」）)").endswith(("?", "？", "吗", "呢", "么"))
+        asked = sentence.group().rstrip("\n）)").endswith(("?", "？", "吗", "呢", "么"))
         for part in _PIECE.finditer(sentence.group()):
             yield Piece(part.group(), sentence.start() + part.start(), number, asked)

@@ -125,7 +125,8 @@ def written(value: Value) -> Any:
     """A value as JSON."""
     match value:
         case Amount():
-            return {"low": value.low, "high": None if value.high == float("inf") else value.high, "below": value.below}
+            high = None if value.high == float("inf") else float(value.high)
+            return {"low": float(value.low), "high": high, "below": value.below}
         case Day():
             return {"first": value.first.isoformat(), "last": value.last.isoformat()}
         case _:

@@ -155,7 +155,9 @@ class _Possible:
 
 
 def _stated(finding: Finding, kinds: Mapping[str, FactKind]) -> bool:
-    """Whether something that people can state is met in it."""
+    """Whether one of its parts is met by what people can state."""
     return any(
-        one.standing is Standing.MET and not kinds[name].discretion for one in finding.walk() for name in one.facts
+        part.standing is Standing.MET
+        and any(not kinds[name].discretion for below in part.walk() for name in below.facts)
+        for part in finding.of
     )

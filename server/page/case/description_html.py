@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from server.page.case.entries import Entry, State
 
@@ -19,7 +20,7 @@ def description_html(text: str, shown: Sequence[Entry]) -> str:
     ]
     cuts = sorted({0, len(text), *(start for start, _, _ in spans), *(end for _, end, _ in spans)})
     pieces = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         over = [entry for start, stop, entry in spans if start <= begin and end <= stop]
         pieces.append(_piece(text[begin:end], over))
         pieces += [_number(entry) for _, stop, entry in spans if stop == end]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.eligibility.case import Amount, Day, Doubt, Fact, Proposal, Quote, Value
+from assistant.eligibility.case import Amount, By, Day, Doubt, Fact, Proposal, Quote, Value
 from assistant.eligibility.checker import CaseCheck
 from assistant.eligibility.ruling import Ruling
 from knowledge.facts import FactKind
@@ -44,8 +44,8 @@ class Entry:
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """Every stretch of the description it rests on."""
-        settled = self.fact.quotes if self.fact is not None else ()
+        """Every stretch of the description it rests on; those of a fact that follows from others are theirs."""
+        settled = self.fact.quotes if self.fact is not None and self.fact.by is not By.DERIVED else ()
         doubted = self.doubt.quotes if self.doubt is not None and self.fact is None else ()
         return tuple(dict.fromkeys((*settled, *doubted, *(proposal.quote for proposal in self.proposals))))
 
@@ -56,7 +56,7 @@ def shown_rulings(check: CaseCheck) -> Sequence[Ruling]:
 
 
 def entries(check: CaseCheck) -> tuple[Entry, ...]:
-    """Facts a ruling speaks of, in the order of its criteria, then others that were read; numbered as they are shown."""
+    """Facts a ruling speaks of, in the order of its criteria, then others that were read; numbered as shown."""
     case, given = check.case, check.asked.facts
     used = dict.fromkeys(_spoken_of(check))
     proposed: dict[str, list[Proposal]] = {}

@@ -119,10 +119,10 @@ def _undo(entry: Entry) -> str:
 
 
 def _words(entry: Entry) -> str:
-    quotes = entry.fact.quotes if entry.fact is not None else entry.doubt.quotes if entry.doubt is not None else ()
-    if not quotes:
+    proposed = {proposal.quote for proposal in entry.proposals}
+    said = "、".join(f"“{escape(quote.text)}”" for quote in entry.quotes if quote not in proposed)
+    if not said:
         return ""
-    said = "、".join(f"“{escape(quote.text)}”" for quote in dict.fromkeys(quotes))
     return f'<p class="fact-words">{said}</p>'
 
 

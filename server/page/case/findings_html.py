@@ -15,6 +15,8 @@ from knowledge.facts import FactKind
 from server.page.case.basis import Basis
 from server.page.case.words import ROUTE, standing
 
+_SHORT = 12
+"""Conditions up to which an open bar is unfolded."""
 _DEEPEST = 4
 """Levels that are indented; deeper ones stand at the last."""
 
@@ -35,7 +37,8 @@ def standing_html(finding: Finding, *, stops: bool = False) -> str:
 
 def _route(at: int, route: Route, finding: Finding, ruling: Ruling, kinds: Mapping[str, FactKind], basis: Basis) -> str:
     stops = route.kind.stops
-    open_ = route is ruling.leading or (finding.standing is not Standing.UNMET and not stops)
+    short = sum(1 for one in finding.walk() if one.facts) <= _SHORT
+    open_ = route is ruling.leading or (finding.standing is not Standing.UNMET and (short or not stops))
     modality = f'<span class="modality">{escape(str(route.modality))}</span>' if route.modality else ""
     rows = "".join(_rows(finding, ruling.case, kinds, basis, str(at), 1, stops=stops))
     return (
@@ -45,7 +48,8 @@ def _route(at: int, route: Route, finding: Finding, ruling: Ruling, kinds: Mappi
         f'<table class="conditions" role="table" aria-label="{escape(ROUTE[route.kind])}：{escape(route.outcome)}">'
         '<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">条件</th>'
         '<th role="columnheader" scope="col">案情事实</th><th role="columnheader" scope="col">依据</th>'
-        f'<th role="columnheader" scope="col">结论</th></tr></thead><tbody role="rowgroup">{rows}</tbody></table></details>'
+        f'<th role="columnheader" scope="col">结论</th></tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table></details>'
     )
 
 

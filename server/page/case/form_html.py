@@ -47,11 +47,13 @@ def case_html(mechanisms: Mapping[str, Mechanism], limit: int) -> str:
         '<form class="tool-form" id="cadre-case-form" novalidate aria-label="个案预审">'
         '<label for="cadre-case-text">案情描述</label>'
         f'<textarea id="cadre-case-text" rows="7" data-limit="{limit}" aria-describedby="cadre-case-hint"'
-        ' placeholder="谁（不写姓名）、任什么职务、做了什么、什么时候、结果如何" autocomplete="off" spellcheck="false"></textarea>'
+        ' placeholder="谁（不写姓名）、任什么职务、做了什么、什么时候、结果如何" autocomplete="off"'
+        ' spellcheck="false"></textarea>'
         '<p class="hint" id="cadre-case-hint">请勿输入姓名、身份证号等个人信息。内容只用于本次核查，不保存。</p>'
         '<div class="tool-row"><label>地区 <select id="cadre-case-place"><option value="">由描述判断</option>'
         f"{place_options(places)}</select></label>"
-        '<label>核查日期 <input type="date" class="blank" id="cadre-case-day" min="1949-01-01" max="2100-12-31"></label>'
+        '<label>核查日期 <input type="date" class="blank" id="cadre-case-day" min="1949-01-01"'
+        ' max="2100-12-31"></label>'
         '<label class="wide">规定 <select id="cadre-case-mechanism"><option value="">由描述判断</option>'
         f"{mechanism_options(mechanisms)}</select></label></div>"
         f'<div class="tool-row"><button type="submit" class="send">开始核查</button>{examples}</div>'
@@ -63,7 +65,8 @@ def case_html(mechanisms: Mapping[str, Mechanism], limit: int) -> str:
 
 def unavailable_html(heading: str) -> str:
     """A tool without rules."""
-    return f'<section class="tool"><h2>{heading}</h2><p class="trouble">规则未能载入，{heading}暂时不能使用。</p></section>'
+    said = f'<p class="trouble">规则未能载入，{heading}暂时不能使用。</p>'
+    return f'<section class="tool"><h2>{heading}</h2>{said}</section>'
 
 
 def place_options(places: list[str]) -> str:

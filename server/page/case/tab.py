@@ -5,23 +5,17 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from datetime import date
-from typing import Any
-from uuid import uuid4
 
 from assistant.eligibility.asked import CaseAsked, ask_case
 from assistant.eligibility.checker import CaseCheck, CaseChecker
 from assistant.errors import CallerError, EmptyQuestion
-from knowledge.errors import UnknownMechanism
-from server.api.logs import log_fault
 from server.api.seam import Shelf
 from server.page.case.result_html import result_html, said_of, trouble_html
+from server.page.telling import Sent, told
 
 LIMIT = 20_000
 """Characters of a description."""
-_UNAVAILABLE = "服务暂时不可用，请稍后再试。"
 _EMPTY = "请先粘贴或填写案情描述。"
-
-Sent = dict[str, Any]
 
 
 def case_functions(cases: CaseChecker, shelf: Shelf) -> list[Callable[[object], Sent]]:
@@ -37,7 +31,10 @@ def case_functions(cases: CaseChecker, shelf: Shelf) -> list[Callable[[object], 
                 "place": check.asked.jurisdiction or "",
             }
 
-        return _told(checked)
+        answer = told(checked)
+        if answer["state"] == "trouble":
+            answer |= {"html": trouble_html(answer["message"]), "said": answer["message"]}
+        return answer
 
     def case_opinion(sent: object) -> Sent:
         def written() -> Sent:
@@ -45,7 +42,7 @@ def case_functions(cases: CaseChecker, shelf: Shelf) -> list[Callable[[object], 
             form = sent.get("form") if isinstance(sent, dict) else None
             return opinion_file(check, shelf, as_word=form == "docx")
 
-        return _told(written)
+        return told(written)
 
     return [check_case, case_opinion]
 
@@ -78,14 +75,3 @@ def opinion_file(check: CaseCheck, shelf: Shelf, *, as_word: bool) -> Sent:
     if not as_word:
         return {"state": "done", "name": f"{name}.html", "page": as_page(opinion)}
     return {"state": "done", "name": f"{name}.docx", "data": base64.b64encode(as_docx(opinion)).decode()}
-
-
-def _told(work: Callable[[], Sent]) -> Sent:
-    """What `work` returns, or its trouble in words; an unforeseen error is logged without them."""
-    try:
-        return work()
-    except (CallerError, UnknownMechanism) as error:
-        return {"state": "trouble", "message": str(error), "html": trouble_html(str(error)), "said": str(error)}
-    except Exception as error:
-        log_fault(f"page-{uuid4()}", error)
-        return {"state": "trouble", "message": _UNAVAILABLE, "html": trouble_html(_UNAVAILABLE), "said": _UNAVAILABLE}

@@ -16,14 +16,12 @@ from server.page.case.words import DISCLAIMER, VERDICT_MARK, VERDICT_SAYS
 def band_html(ruling: Ruling, basis: Basis) -> str:
     """What the ruling comes to, under which rule, as of when."""
     verdict, mechanism = ruling.verdict, ruling.mechanism
-    outcome = f'<span class="outcome">{escape(ruling.outcome)}</span>' if ruling.outcome else ""
-    modality = f'<span class="modality">{escape(str(ruling.modality))}</span>' if ruling.modality is not None else ""
     also = [route.outcome for route in ruling.met if route is not ruling.leading]
     more = f'<p class="also">同时符合：{escape("、".join(also))}</p>' if also else ""
     return (
         f'<section class="verdict {verdict}"><h2 tabindex="-1" id="cadre-verdict">'
         f'<span class="sign" aria-hidden="true">{VERDICT_MARK[verdict]}</span>'
-        f'<span class="word">{verdict.label}</span>{outcome}{modality}</h2>'
+        f'<span class="word">{verdict.label}</span>{_outcome(ruling)}</h2>'
         f'<p class="says">{VERDICT_SAYS[verdict]}</p>{more}'
         f'<dl class="under"><dt>规定</dt><dd>{escape(mechanism.title)} {basis.button(mechanism.clause)}</dd>'
         f"<dt>地区</dt><dd>{escape(place_of(ruling, basis))}</dd>"
@@ -52,7 +50,8 @@ def place_open_html(open_: PlaceOpen, agreed: str, basis: Basis) -> str:
     )
     return (
         '<section class="next" aria-labelledby="cadre-verdict"><p class="next-head">先弄清这一点</p>'
-        f'<div class="question"><h2 class="place-question" tabindex="-1" id="cadre-verdict">{escape(open_.question)}</h2>'
+        '<div class="question"><h2 class="place-question" tabindex="-1" id="cadre-verdict">'
+        f"{escape(open_.question)}</h2>"
         f'<p class="hint">{escape(agreed)}各地的结论如下，选定后按该地规定核查。</p></div>'
         f'<ul class="cards">{cards}</ul><p class="disclaimer">{DISCLAIMER}</p></section>'
     )
@@ -61,12 +60,19 @@ def place_open_html(open_: PlaceOpen, agreed: str, basis: Basis) -> str:
 def small_verdict_html(ruling: Ruling) -> str:
     """A verdict in one line."""
     verdict = ruling.verdict
-    outcome = f" {escape(ruling.outcome)}" if ruling.outcome else ""
-    modality = f' <span class="modality">{escape(str(ruling.modality))}</span>' if ruling.modality is not None else ""
     return (
         f'<p class="small-verdict {verdict}"><span class="sign" aria-hidden="true">{VERDICT_MARK[verdict]}</span>'
-        f"<b>{verdict.label}</b>{outcome}{modality}</p>"
+        f"<b>{verdict.label}</b> {_outcome(ruling)}</p>"
     )
+
+
+def _outcome(ruling: Ruling) -> str:
+    """The outcome with its modality; while the verdict is open it is said that it is not reached."""
+    if ruling.outcome is None:
+        return ""
+    ahead = "" if ruling.verdict.definite else '<span class="ahead">条件全部具备时：</span>'
+    modality = f' <span class="modality">{escape(str(ruling.modality))}</span>' if ruling.modality is not None else ""
+    return f'<span class="outcome">{ahead}{escape(ruling.outcome)}{modality}</span>'
 
 
 def turns_html(ruling: Ruling, basis: Basis) -> str:
@@ -97,7 +103,8 @@ def other_days_html(days: Sequence[OtherDay], ruling: Ruling) -> str:
     rows = "".join(
         f'<li class="card {one.ruling.verdict if one.ruling else "none"}"><h4>{escape(one.which)}'
         f" <span>{labels.chinese_date(one.day)}</span></h4>{_on(one, ruling)}"
-        f'<button type="button" class="quiet" data-day-of="{one.day}" data-key="day:{one.day}">按这一天核查</button></li>'
+        f'<button type="button" class="quiet" data-day-of="{one.day}" data-key="day:{one.day}">'
+        "按这一天核查</button></li>"
         for one in days
     )
     return f'<section class="aside-block"><h3>换一个日期</h3><ul class="cards">{rows}</ul></section>' if rows else ""

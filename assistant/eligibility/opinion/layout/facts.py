@@ -8,6 +8,7 @@ from assistant.eligibility.opinion.layout.blocks import Cell, Grid, GridRow, Lin
 from assistant.eligibility.opinion.opinion import Opinion, StatedFact, Unsettled
 
 _FACTS = (("事实", 38), ("内容", 40), ("描述中的原话", 50), ("来源", 28))
+_REST = (("事实", 38), ("内容", 38), ("描述中的原话", 40), ("来源或为何待核实", 40))
 _DOUBTS = (("事实", 38), ("描述的说法", 30), ("描述中的原话", 44), ("为何待核实", 44))
 _NONE = "没有读出与这项规定有关的事实。"
 
@@ -21,7 +22,7 @@ def facts_section(opinion: Opinion) -> Section:
         parts.append(Section("待核实的事项", (Grid(_DOUBTS, tuple(doubts)),)))
     rest = tuple(_rest(opinion))
     if rest:
-        parts.append(Section("读出但本次核查没有用到的内容", (Grid(_FACTS, rest),)))
+        parts.append(Section("读出但本次核查没有用到的内容", (Grid(_REST, rest),)))
     if opinion.remarks:
         parts.append(Section("读取说明", (Text(tuple(Line(one) for one in opinion.remarks)),)))
     return Section("事实", parts=tuple(parts))

@@ -29,7 +29,7 @@ def parts_of_ruling(part: RulingPart, as_of: date, days: Sequence[ShortRuling]) 
     changes = tuple(_changes(part))
     if changes or days:
         blocks = (*((Text(changes),) if changes else ()), *((days_grid(days),) if days else ()))
-        yield Section("结论何时会变", blocks)
+        yield Section("时间和事实变化的影响", blocks)
     if part.materials:
         columns = (("事实", 46), ("材料", 70), ("用途", 40))
         rows = tuple(
@@ -42,7 +42,7 @@ def parts_of_ruling(part: RulingPart, as_of: date, days: Sequence[ShortRuling]) 
 
 def _conclusion(part: RulingPart, as_of: date) -> Iterator[Line]:
     yield Line(f"{part.mechanism}的规定{part.in_force}。按{chinese_date(as_of)}的情况核查。", (part.basis,))
-    yield Line(f"{part.conclusion}。", _refs(part.grounds), lead="结论：")
+    yield Line(f"{part.conclusion}。", (grounds_of(part),), lead="结论：")
     if part.modality is not None:
         yield Line(f"{modality_text(part.verdict, part.modality)}。")
     yield from _list(part.also_met, "条件同样具备：" if part.verdict.definite else "条件已经具备：")
@@ -50,8 +50,9 @@ def _conclusion(part: RulingPart, as_of: date) -> Iterator[Line]:
     yield from _list(part.next_steps, "下一步：")
 
 
-def _refs(one: Sentence | None) -> tuple[int, ...]:
-    return () if one is None else (one.basis,)
+def grounds_of(part: RulingPart) -> int:
+    """The clause a conclusion rests on: that of its outcome, else where the source speaks of the matter."""
+    return part.basis if part.grounds is None else part.grounds.basis
 
 
 def _list(sentences: Iterable[Sentence], lead: str) -> Iterator[Line]:

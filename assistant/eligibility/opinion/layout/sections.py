@@ -19,7 +19,7 @@ from assistant.eligibility.opinion.layout.blocks import (
     Tone,
 )
 from assistant.eligibility.opinion.layout.facts import facts_section
-from assistant.eligibility.opinion.layout.ruling import days_grid, parts_of_ruling, short_grid
+from assistant.eligibility.opinion.layout.ruling import days_grid, grounds_of, parts_of_ruling, short_grid
 from assistant.eligibility.opinion.opinion import Basis, Opinion, RulingPart
 from assistant.eligibility.opinion.wording import NO_DESCRIPTION, chinese_date, modality_text
 
@@ -48,8 +48,7 @@ def _form(opinion: Opinion) -> Form:
     matters = tuple(Line(title, (basis,)) for title, basis in titles)
     conclusion = [Line(opinion.conclusion)]
     for part in opinion.parts if len(opinion.parts) == 1 else ():
-        refs = () if part.grounds is None else (part.grounds.basis,)
-        conclusion = [Line(opinion.conclusion, refs)]
+        conclusion = [Line(opinion.conclusion, (grounds_of(part),))]
         conclusion += [] if part.modality is None else [Line(modality_text(part.verdict, part.modality))]
     return Form(
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -18,7 +19,7 @@ from assistant.eligibility.opinion.word.xml import element, put
 _CELL, _GROUP = Look("小四"), Look("小四", HEADING, keep_next=True)
 _HEAD, _LABEL = Look("小四", HEADING, center=True, keep_next=True), Look("小四", HEADING, center=True)
 _STRONG = Look("四号", HEADING)
-_FORM = (25, 61, 25, 45)
+_FORM = (25, 66, 25, 40)
 _SIGN_HEIGHT = 38
 _SPLITS = 600
 """Characters from which a row may be broken across pages: it would not fit on one in its column."""
@@ -70,12 +71,12 @@ def _write_field(label: _Cell, box: _Cell, field: Field) -> None:
 def write_signing(document: WordDocument, signing: Signing) -> None:
     """Boxes to write in and to sign."""
     table = _table(document, (26, WIDTH - 26))
-    for who in signing.who:
-        row = _row(table)
+    for at, who in enumerate(signing.who, 1):
+        row, keep = _row(table), at < len(signing.who)
         row.height = Mm(_SIGN_HEIGHT)
-        _fill(row.cells[0], (Line(f"{who}意见"),), _LABEL)
+        _fill(row.cells[0], (Line(f"{who}意见"),), replace(_LABEL, keep_next=keep))
         lines = (Line(f"{who}（签名）："), Line("日期：　　　　年　　月　　日"))
-        _fill(row.cells[1], lines, Look("小四", exact=24))
+        _fill(row.cells[1], lines, Look("小四", exact=24, keep_next=keep))
         for paragraph in row.cells[1].paragraphs:
             paragraph.paragraph_format.left_indent = Mm(58)
         row.cells[1].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM

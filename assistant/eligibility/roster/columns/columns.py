@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from assistant.eligibility.roster.columns.fields import (
+from assistant.eligibility.roster.errors import UnknownColumn, UnknownField
+from assistant.eligibility.roster.fields import (
     READ_FROM,
     TITLE,
     Field,
@@ -14,7 +15,6 @@ from assistant.eligibility.roster.columns.fields import (
     is_sure,
     plain,
 )
-from assistant.eligibility.roster.errors import UnknownColumn, UnknownField
 from assistant.eligibility.roster.tables import Table, shown
 from assistant.eligibility.roster.tables.table import column_letter
 from knowledge.facts import FactKind
@@ -67,13 +67,16 @@ class Columns:
         """What no row can be checked without and no column tells, in words; ambiguous fields are not missing."""
         open_ = {field.id for field, _ in self.ambiguous}
         has = open_ | {one.field.id for one in self.columns if one.field is not None}
-        wanted = (("任现职时间（或任现职年限、任副职年限）", {"post_start", "years_in_post", "years_as_deputy"}),)
-        wanted += (("职务（或职务类别）", {"post_kind", TITLE}),)
+        wanted = (
+            ("任现职时间（或任现职年限）", {"post_start", "years_in_post"}),
+            ("职务（或职务类别）", {"post_kind", TITLE}),
+        )
         return tuple(label for label, ids in wanted if not has & ids)
 
     def source(self, fact: str) -> Column | None:
         """The column a fact is read from: its own, or one whose words tell it."""
-        return self.of(fact) or (self.of(READ_FROM[fact]) if fact in READ_FROM else None)
+        others = (self.of(field) for field in READ_FROM.get(fact, ()))
+        return self.of(fact) or next((one for one in others if one is not None), None)
 
     def changed(self, choices: Mapping[str, str | None]) -> Columns:
         """With fields (by id or any of their names) read from these columns (by header or letter); None for no column.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.eligibility.roster.columns.fields import KNOWN, field_named
+from assistant.eligibility.roster.fields import KNOWN, field_named
 from assistant.eligibility.roster.tables.table import Row, shown
 
 LOOKED_AT = 40

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from enum import Enum
 from pathlib import PurePath
+from typing import IO
 from xml.parsers import expat
 
 from assistant.eligibility.roster.errors import (
@@ -55,10 +56,7 @@ def kind_of(data: bytes, name: str) -> FileKind:
     """
     if data.startswith(_OLE):
         raise EncryptedWorkbook if "EncryptedPackage".encode("utf-16-le") in data else OldWorkbook
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        found = _packed(data)
-    else:
-        found = _text(data)
+    found = _packed(data) if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) else _text(data)
     suffix = PurePath(name).suffix.lower()
     if suffix in {".xlsm", ".xltm"}:
         raise MacroWorkbook if found is FileKind.WORKBOOK else MisnamedFile(name, found.value)
@@ -116,7 +114,7 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
                 _prolog(part)
 
 
-def _prolog(part: io.BufferedIOBase | zipfile.ZipExtFile) -> None:
+def _prolog(part: IO[bytes]) -> None:
     """A document type stands before the first element: no more has to be read."""
     begun = False
 

@@ -85,12 +85,13 @@ class _Reader:
     """Reads the sheets of one open workbook. openpyxl tells how a date is shown by its style only."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book: Any = book
+        opened: Any = book
+        self._book = opened
         self._texts: dict[str, str] = {}
-        styles = [style.numFmtId for style in self._book._cell_styles]
-        custom = dict(enumerate(self._book._number_formats, 164))
+        styles = [style.numFmtId for style in opened._cell_styles]
+        custom = dict(enumerate(opened._number_formats, 164))
         known = _BUILT_IN_MONTHS | _BUILT_IN_DAYS
-        self._book._date_formats.update(at for at, number in enumerate(styles) if number in known - set(custom))
+        opened._date_formats.update(at for at, number in enumerate(styles) if number in known - set(custom))
         self._by_month = {
             at for at, number in enumerate(styles) if number in _BUILT_IN_MONTHS or _month_only(custom.get(number, ""))
         }

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from assistant.eligibility.asked import CaseAsked
-from assistant.eligibility.case import Amount, By, Case, Day, Doubt, Fact, Proposal, Quote, Value
+from assistant.eligibility.case import By, Case, Day, Doubt, Fact, Proposal, Quote, Value
 from assistant.eligibility.checker import CaseCheck, OtherDay, PlaceOpen
 from assistant.eligibility.opinion import Opinion, opinion_of
 from assistant.eligibility.ruling import Rulebook, rule
@@ -123,7 +123,7 @@ def _in_post(kinds: list[str], years: int, clause: str) -> dict[str, Any]:
     return {"all": {"clause": clause, "of": parts}}
 
 
-ROTATION = {
+ROTATION: dict[str, Any] = {
     "id": "rotation-hengdong@2024",
     "title": "衡东县领导干部交流任职（轮岗）",
     "topic": "rotation",
@@ -304,6 +304,3 @@ def open_opinion() -> Opinion:
     doubt = doubted("private_gain", "尚未查实", "据说有群众反映其收受礼品", TOLERANCE_TEXT, value=True)
     case = case_of(*facts, doubts=[doubt])
     return opinion(checked(case, TOLERANCE["id"], WENZHOU["id"], text=TOLERANCE_TEXT, open_=True))
-
-
-__all__ = ["Amount", "clause", "unverified"]

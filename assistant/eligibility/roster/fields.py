@@ -92,8 +92,13 @@ KNOWN = (
         ("所属系统", "单位分类"),
     ),
 )
-READ_FROM: Mapping[str, str] = {"post_kind": TITLE, "unit_kind": UNIT}
-"""Facts that the words of another column tell where none of their own does."""
+READ_FROM: Mapping[str, tuple[str, ...]] = {
+    "post_kind": (TITLE, UNIT),
+    "unit_kind": (UNIT, TITLE),
+    "bureau": (UNIT, TITLE),
+    "education_post": (UNIT, TITLE),
+}
+"""Facts that the words of other columns tell where none of their own does, the first of them most of all."""
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOISE = re.compile(r"[\s:：*★、,，.。/\\_\-–—·“”\"'《》]+")

@@ -96,7 +96,8 @@ class FactKind(Phrases):
 
     `label` names it in tables, `question` asks for it in plain words. `noticed` are words that raise the matter without
     stating it. `residual` marks 其他情形（原文未列明）: what a source only counts. `materials` are papers that show it.
-    `about_person` is false for what concerns the matter or the unit, whoever is spoken of.
+    `about_person` is false for what concerns the matter or the unit, whoever is spoken of. `about_report` is true for
+    what is said of a report itself (线索具体), which being part of the report makes no hearsay.
     """
 
     name: FactName
@@ -107,6 +108,7 @@ class FactKind(Phrases):
     settled_by: SettledBy = SettledBy.ANYONE
     residual: bool = False
     about_person: bool = True
+    about_report: bool = False
     noticed: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     materials: tuple[str, ...] = ()

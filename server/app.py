@@ -16,6 +16,7 @@ from server.api.mechanisms.routes import mechanisms
 from server.api.probes import probes
 from server.api.reading import reading
 from server.api.refusals import install_refusals
+from server.api.roster.routes import roster
 from server.api.seam import Answering
 from server.api.wire import ErrorResponse
 
@@ -82,6 +83,7 @@ def make_api(assistant: Answering, *, question_limit: int = 4000) -> FastAPI:
     install_refusals(api)
     api.include_router(asking)
     api.include_router(cases)
+    api.include_router(roster)
     api.include_router(mechanisms)
     api.include_router(reading)
     return api

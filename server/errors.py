@@ -2,6 +2,7 @@
 
 UnknownEdition            the caller named an edition that does not exist (404)
 BodyTooLarge              more bytes than a request may have (413)
+MalformedColumns          a choice of columns that is no JSON object of texts (422)
 RulesMissing              there are no rules to check cases by (503)
 
 Everything else comes from the layers below, from the framework, or is unforeseen; `problem_of` puts all in words.
@@ -33,6 +34,15 @@ class BodyTooLarge(HTTPException):
         self.limit = limit
         kib = limit // 1024
         super().__init__(413, f"请求体超过 {f'{kib // 1024} MiB' if kib >= 1024 else f'{kib} KiB'} 的上限")
+
+
+class MalformedColumns(CallerError):
+    """The choice of columns is no JSON object from fields to columns."""
+
+    code = "malformed_columns"
+
+    def __init__(self) -> None:
+        super().__init__('columns 应为 JSON 对象，例如 {"任现职时间": "F列", "姓名": null}。')
 
 
 class RulesMissing(KnowledgeError):

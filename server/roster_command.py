@@ -6,16 +6,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from server.running import BAD_INPUT, fail, settings_read, troubles_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.eligibility.roster import Columns, Roster
 
-BAD_INPUT = 2
 SUFFIX = "-核查结果"
 
 ROSTER_HELP = """核查一份干部花名册：谁应当、原则上或可以交流轮岗，何时到期，依据哪一条。
@@ -52,8 +53,6 @@ def roster_command(
     yes: Annotated[bool, typer.Option("--yes", help="不询问，直接核查")] = False,
 ) -> None:
     """Check a roster and write the result."""
-    from server.command import _settings, troubles_told
-
     with troubles_told():
         from datetime import date
 
@@ -64,7 +63,7 @@ def roster_command(
 
         day = day_asked(as_of) or date.today()
         target = out or _beside(file)
-        library = load_library(_settings().documents)
+        library = load_library(settings_read().documents)
         table = read_table(_read(file), file.name)
         mapping = columns_of(table, library.rules.facts.values())
         mapping = mapping.changed(_choices(columns)) if columns else mapping
@@ -94,19 +93,14 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        _fail(f"不能读取“{file}”：{error.strerror}。")
+        fail(f"不能读取“{file}”：{error.strerror}。", BAD_INPUT)
 
 
 def _write(target: Path, data: bytes) -> None:
     try:
         target.write_bytes(data)
     except OSError as error:
-        _fail(f"不能写入“{target}”：{error.strerror}。")
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(BAD_INPUT)
+        fail(f"不能写入“{target}”：{error.strerror}。", BAD_INPUT)
 
 
 def _beside(file: Path) -> Path:
@@ -121,7 +115,7 @@ def _choices(text: str) -> dict[str, str | None]:
     for part in text.replace("，", ",").replace("＝", "=").split(","):
         name, mark, column = part.partition("=")
         if not mark or not name.strip():
-            _fail(f"“{part}”不是列的对应。请写成 姓名=名单,任现职时间=F列 这样的形式。")
+            fail(f"“{part}”不是列的对应。请写成 姓名=名单,任现职时间=F列 这样的形式。", BAD_INPUT)
         chosen[name.strip()] = column.strip() or None
     return chosen
 

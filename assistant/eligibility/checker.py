@@ -90,7 +90,7 @@ class CaseChecker:
         today: Callable[[], date] = date.today,
     ) -> None:
         self.book = book
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._topics = {topic.id: topic.terms for topic in vocabulary.topics}
         self._places = places
         self._reader = reader
@@ -130,7 +130,7 @@ class CaseChecker:
 
     def _mechanisms(self, text: str, case: Case, place: str | None) -> tuple[Mechanism, ...]:
         all_ = self.rules.mechanisms.values()
-        above = None if place is None else set(self._vocabulary.with_parents(place))
+        above = None if place is None else set(self.vocabulary.with_parents(place))
         of_place = [one for one in all_ if above is None or one.jurisdiction in above]
         if not of_place:
             raise NoCase(f"知识库里没有{place}可以核查的规定。")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.eligibility.case import Case
 from knowledge.criteria import Mechanism
 
-_ASKED, _TOLD, _FACT, _TOPIC = 3.0, 1.0, 1.0, 1.0
+_ASKED, _TOLD, _FACT, _TOPIC = 3.0, 1.0, 2.0, 1.0
 _NEAR = 0.5
 """A mechanism is shown beside the first when it scores at least this share of it."""
 

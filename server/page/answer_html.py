@@ -9,7 +9,9 @@ from datetime import date
 from html import escape
 
 from assistant.answering.answer import Answer, Citation, Clarify, Statement
+from server.api.seam import Shelf
 from server.page import labels
+from server.page.case.card_html import ruling_card_html
 from server.page.conversation import Exchange
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -18,8 +20,8 @@ _OPEN_MARK = re.compile(r"\[\d*$")
 _ECHO = 400
 
 
-def exchange_html(exchange: Exchange | None) -> str:
-    """One question with its answer.
+def exchange_html(exchange: Exchange | None, shelf: Shelf | None = None) -> str:
+    """One question with its answer; a ruling in it is drawn with the clauses of `shelf`.
 
     The nodes are the same for every state, so that the reply, a live region, stays the same element while it fills.
     None makes the empty frame.
@@ -31,7 +33,7 @@ def exchange_html(exchange: Exchange | None) -> str:
         )
     state = exchange.state
     busy = "true" if state == "busy" else "false"
-    body = _trouble(exchange.trouble) if exchange.trouble is not None else _reply(exchange)
+    body = _trouble(exchange.trouble) if exchange.trouble is not None else _reply(exchange, shelf)
     return (
         f'<article class="turn" data-state="{state}" data-serial="{exchange.serial}">'
         f'<div class="asked"><h2><span class="unseen">问：</span>{escape(_shortened(exchange.question))}</h2></div>'
@@ -78,7 +80,7 @@ def plain_copy(exchange: Exchange, answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def _reply(exchange: Exchange) -> str:
+def _reply(exchange: Exchange, shelf: Shelf | None) -> str:
     answer = exchange.answer
     parts = [_how(exchange)]
     if answer is None:
@@ -87,6 +89,8 @@ def _reply(exchange: Exchange) -> str:
         parts.append(_body(exchange, answer))
         if answer.clarify is not None:
             parts.append(_clarify(answer.clarify, answer.note or answer.text))
+        if answer.ruling is not None and shelf is not None:
+            parts.append(ruling_card_html(answer.ruling, shelf))
     nearest = answer is not None and not answer.statements
     parts.append(_sources(exchange.citations, exchange.day, "相近条款" if nearest else "依据"))
     if answer is not None:

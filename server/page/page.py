@@ -48,9 +48,9 @@ def build_page(assistant: Answering, *, question_limit: int = 4000) -> gr.Blocks
     welcome = welcome_html(editions)
 
     def asked(conversation: Conversation, event: gr.EventData) -> Iterator[Shown]:
-        past = "".join(exchange_html(exchange) for exchange in conversation)
+        past = "".join(exchange_html(exchange, assistant.index) for exchange in conversation)
         for now in _answered(assistant, conversation, event._data or {}, question_limit):
-            yield past, exchange_html(now), (*conversation, now)[-_KEPT:]
+            yield past, exchange_html(now, assistant.index), (*conversation, now)[-_KEPT:]
             past = gr.skip()
 
     def begun_anew() -> Shown:

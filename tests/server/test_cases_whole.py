@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from assistant.eligibility.ruling import recheck
 from assistant.eligibility.ruling.receipts_kept import receipt_in
-from server.api.cases.wire import CaseResponse
+from server.api.cases.wire import CaseResponse, RulingShown
 from server.api.mechanisms.wire import MechanismResponse
 from server.api.seam import Answering
 from tests.server.sse import received
@@ -51,7 +51,8 @@ def test_a_check_is_whole(whole: TestClient, assistant: Answering, text: str) ->
     for fact in body.facts:
         assert all(text[one.start : one.end] == one.text for one in fact.quotes)
         assert fact.quotes or fact.by == "person"
-    for ruling in [body, *body.rulings] if body.mechanism else body.rulings:
+    rulings: list[CaseResponse | RulingShown] = [*body.rulings]
+    for ruling in [body, *rulings] if body.mechanism else rulings:
         cited = {citation.ref for citation in ruling.citations}
         assert {question.clause for question in ruling.open_questions} <= cited
         assert {finding.clause for finding in ruling.findings} <= cited

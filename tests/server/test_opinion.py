@@ -9,7 +9,8 @@ import pytest
 from docx import Document
 from starlette.testclient import TestClient
 
-from server.api.cases.routes import DOCX, attachment, page_policy
+from server.api.cases.routes import DOCX, page_policy
+from server.api.downloads import attachment
 from tests.server.casebook import TOLD
 
 SENT = {"text": TOLD, "as_of": "2024-06-01", "facts": {"needed": False}}

@@ -60,25 +60,27 @@ def value_text(value: Value | None, kind: FactKind) -> str:
 
 
 def amount_text(amount: Amount, kind: FactKind) -> str:
-    """`9年8个月`, `满11年`, `9至10年`, `11年以上`."""
-    unit = kind.measure
-    if kind.type is FactType.YEARS and amount.high - amount.low < 1 / 11 and not amount.below:
-        years, months = divmod(int(amount.low * 12 + 1e-6), 12)
-        return f"{years}年{months}个月" if years and months else f"{years}年" if years else f"{months}个月"
-    if amount.low == amount.high:
-        return f"{figure(amount.low)}{unit}"
-    if amount.high == float("inf"):
-        return f"{figure(amount.low)}{unit}以上"
-    if amount.low <= 0:
-        return f"不到{figure(amount.high)}{unit}" if amount.below else f"不超过{figure(amount.high)}{unit}"
+    """`9年8个月`, `满11年、不到12年`, `9年至10年`, `11年以上`."""
+    say = _years if kind.type is FactType.YEARS else lambda value: f"{figure(value)}{kind.measure}"
+    low, high = say(amount.low), say(amount.high) if amount.high != float("inf") else ""
+    if not high:
+        return f"{low}以上"
+    if amount.low <= 0 < amount.high:
+        return f"不到{high}" if amount.below else f"不超过{high}"
+    if low == high or (kind.type is FactType.YEARS and amount.high - amount.low <= _MONTH):
+        return low
     if amount.below and amount.high - amount.low <= 1:
-        full = amount.low == int(amount.low)
-        return (
-            f"满{figure(amount.low)}{unit}、不到{figure(amount.high)}{unit}"
-            if full
-            else f"不到{figure(amount.high)}{unit}"
-        )
-    return f"{figure(amount.low)}至{figure(amount.high)}{unit}"
+        return f"满{low}、不到{high}"
+    return f"{low}至{high}"
+
+
+_MONTH = 1 / 12 + 1e-6
+
+
+def _years(value: float) -> str:
+    """Years and full months."""
+    years, months = divmod(int(value * 12 + 1e-6), 12)
+    return f"{years}年{months}个月" if years and months else f"{years}年" if years or not months else f"{months}个月"
 
 
 def figure(value: float | None) -> str:

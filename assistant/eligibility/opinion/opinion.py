@@ -53,7 +53,7 @@ class StatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """What was spoken of and is not settled (待核实): `value` is what the words would state, if anything."""
+    """What was spoken of and is not settled (待核实): `value` is what the words would state, if one thing."""
 
     label: str
     value: str | None

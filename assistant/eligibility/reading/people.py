@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.eligibility.reading.text import Description, Piece
 from assistant.errors import SeveralCases
@@ -13,9 +14,10 @@ _SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦"
     "阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚屈"
 )
-_NO_NAME = "在到因对有由被的任某从为至向以和与是等及该这那个一兼按经据了给让替把将跟同找请于"
+_NO_NAME = "在到因对有由被的任某从为至向以和与是等及该这那个一兼按经据了给让替把将跟同找请于市州县区省镇乡村局里下上中"
+_NOT_PERSON = "区|县|市|镇|乡|村|街道|园区|企业|公司|社区|局|单位|部门|项目|学校|医院|中心|些|种|个|年|月|日|地|省|类|一|科|处|室|股|办"
 _PERSON = re.compile(
-    rf"(?P<name>(?:欧阳|上官|司马|诸葛|[^{_NO_NAME}\W\d_a-zA-Z])某(?:某|[甲乙丙丁])?(?![些种个年月日市县镇乡村局单部项类一])|[{_SURNAMES}](?:×+|\*+|[Xx]{{1,2}})"
+    rf"(?P<name>(?:欧阳|上官|司马|诸葛|[^{_NO_NAME}\W\d_a-zA-Z])某(?:某|[甲乙丙丁])?(?!{_NOT_PERSON})|[{_SURNAMES}](?:×+|\*+|[Xx]{{1,2}})"
     rf"|[小老][{_SURNAMES}](?![年家伙])|[{_SURNAMES}](?=同志)|(?<![某甲乙丙丁])[甲乙丙丁](?=[，,是任为在的、]))"
     r"|(?P<self>我(?!们|县|市|省|区|镇|乡|局|国|单位|党|委|院|校|办|处|科|家|想|问|要问|来问|听|看|觉得|认为|手[上头]|这里|这边|方|负责核|帮))"
     r"|(?P<own>本人)"
@@ -31,6 +33,7 @@ _ASKS_OF = re.compile(
 _LEAD = 2
 """Somebody's relative or colleague is spoken of where a piece begins with them, but for a word before."""
 _OWN = "本人"
+_SPEAKS = re.compile(r"(?:说|称|表示|写道?|讲|答|回答|检讨|陈述|解释|强调|辩解|承认|反问|问)$")
 _POINTED = re.compile(
     r"(?:(?:想|要|来)?问的(?:是|就是)|请?只?看第?[^，,。；;]{0,8}?|想问的?|核(?:实|查)的?是?|只问)(?P<who>[^，,。；;\W]某某?|[小老][^\W])"
 )
@@ -59,8 +62,11 @@ class People:
     def __init__(self, description: Description) -> None:
         self._text = description
         named = any(match["name"] for match in _PERSON.finditer(description.plain))
+        spoken = _spoken(description) if named else set()
         self._mentions = {
-            piece.start: [one for m in _mentions(piece) if (one := _resolved(m, named)) is not None]
+            piece.start: [
+                one for m in _mentions(piece) if (one := _resolved(m, named, piece.start in spoken)) is not None
+            ]
             for piece in description.pieces
         }
         self.principal = self._principal()
@@ -138,8 +144,20 @@ def _called(name: str | None) -> str | None:
     return f"{name[1]}某"
 
 
-def _resolved(mention: Mentioned, named: bool) -> Mentioned | None:
-    """本人 is who writes, or nobody new where somebody is named."""
+def _spoken(text: Description) -> set[int]:
+    """Pieces that are somebody's own words (她说：我……): the 我 in them is who speaks, not who writes."""
+    told: set[int] = set()
+    for before, piece in pairwise(text.pieces):
+        goes_on = before.start in told and before.sentence == piece.sentence
+        if goes_on or _SPEAKS.search(before.text):
+            told.add(piece.start)
+    return told
+
+
+def _resolved(mention: Mentioned, named: bool, spoken: bool) -> Mentioned | None:
+    """本人 is who writes, or nobody new where somebody is named; 我 in somebody's words is nobody new either."""
+    if mention.who == "我" and spoken:
+        return None
     if mention.who != _OWN:
         return mention
     return None if named else replace(mention, who="我")

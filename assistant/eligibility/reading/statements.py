@@ -43,7 +43,8 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
             continue
         assertion = hearing.assertion(span.start, span.end, span.gaps)
         stated = None if assertion.open else value is not assertion.denied
-        yield Mention(kind.name, stated, text.quote(span.start, span.end), assertion.force)
+        force = Force.STATED if kind.about_report and assertion.force is Force.ALLEGED else assertion.force
+        yield Mention(kind.name, stated, text.quote(span.start, span.end), force)
     for span in found(kind.noticed, plain, kind.unless):
         if not any(_inside(span, other) for other, _ in spans):
             yield Mention(kind.name, None, text.quote(span.start, span.end), Force.ASKED, mention.NOTICED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from assistant.eligibility.case import Amount, Case, Day, Value
+from assistant.eligibility.case import Amount, Case, Day, Fact, Value
 from assistant.eligibility.deriving import anniversary
 from assistant.eligibility.evaluating.wording import value_text
 from assistant.eligibility.ruling.answers import Answer, answers
@@ -93,15 +93,15 @@ def _changes(book: Rulebook, mechanism: Mechanism, case: Case) -> Iterator[Chang
         if fact is None:
             continue
         kind = book.rules.facts[name]
-        yield from (
-            Change(kind, fact.value, answer)
-            for answer in answers(kind, conditions)
-            if not _same(answer.value, fact.value)
-        )
+        other = [answer for answer in answers(kind, conditions) if answer.value != fact.value]
+        yield from (Change(kind, fact.value, answer) for answer in sorted(other, key=lambda one: _far(one.value, fact)))
 
 
-def _same(answer: Value, value: Value) -> bool:
-    return answer == value
+def _far(value: Value, fact: Fact) -> float:
+    """How far a number lies from the one that is known: the smallest change comes first."""
+    if not isinstance(value, Amount) or not isinstance(fact.value, Amount):
+        return 0.0
+    return max(value.low - fact.value.high, fact.value.low - value.high, 0.0)
 
 
 def _tried(

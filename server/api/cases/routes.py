@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Request
 from starlette.responses import Response
@@ -19,6 +18,7 @@ from knowledge.facts import FactKind
 from server.api.cases.examples import CASE_EXAMPLES, OPINION_EXAMPLES
 from server.api.cases.showing import PLACE, shown_case
 from server.api.cases.wire import CaseRequest, CaseResponse, OpinionRequest
+from server.api.downloads import attachment
 from server.api.seam import assistant_of, cases_of
 from server.api.wire import ErrorResponse
 
@@ -83,12 +83,6 @@ def case_of(sent: CaseRequest, kinds: Mapping[str, FactKind]) -> CaseAsked:
     return ask_case(
         sent.text, kinds, as_of=sent.as_of, jurisdiction=place, mechanism=sent.mechanism or None, facts=facts
     )
-
-
-def attachment(title: str, number: str, ending: str) -> str:
-    """The header that names a download (RFC 6266): its Chinese name by RFC 5987, and a plain one for old clients."""
-    plain = re.sub(r"[^0-9A-Za-z-]", "", number)
-    return f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(f'{title}-{number}.{ending}', safe='')}"
 
 
 def page_policy(page: str) -> str:

@@ -54,7 +54,7 @@ def shown_ruling(ruling: Ruling, kinds: Kinds, shelf: Shelf) -> RulingShown:
         findings=tuple(_route(route, finding, kinds) for route, finding in pairs),
         open_questions=tuple(map(shown_question, ruling.open_questions)),
         flips=tuple(map(_flip, ruling.flips)),
-        due=tuple(map(_due, ruling.due)) or None,
+        due=tuple(map(shown_due, ruling.due)) or None,
         consequences=shown_said(leading.consequences if leading else ()),
         next_steps=shown_said(leading.next_steps if leading else ()),
         competent_body=shown_body(mechanism),
@@ -121,7 +121,8 @@ def _flip(flip: Flip) -> FlipShown:
     return FlipShown(text=flip.text, changes=changes, verdict=flip.verdict.value, outcome=flip.outcome)
 
 
-def _due(due: Due) -> DueShown:
+def shown_due(due: Due) -> DueShown:
+    """When time alone changes the ruling."""
     return DueShown(
         text=due.text,
         on=str(due.on),
@@ -144,8 +145,13 @@ def shown_body(mechanism: Mechanism) -> SaidShown:
 
 def cited_by(mechanism: Mechanism, shelf: Shelf, day: date) -> tuple[CitationShown, ...]:
     """Every clause a mechanism cites, once, in the order of the document, with its validity on `day`."""
-    refs = sorted({ref for _, ref in mechanism.refs()}, key=lambda ref: (ref.edition, ref.order))
-    return shown_citations(_citation(n, ref, shelf, day) for n, ref in enumerate(refs, 1))
+    return cited({ref for _, ref in mechanism.refs()}, shelf, day)
+
+
+def cited(refs: Iterable[ClauseRef], shelf: Shelf, day: date) -> tuple[CitationShown, ...]:
+    """Clauses as citations, in the order of their documents, with their validity on `day`."""
+    ordered = sorted(refs, key=lambda ref: (ref.edition, ref.order))
+    return shown_citations(_citation(n, ref, shelf, day) for n, ref in enumerate(ordered, 1))
 
 
 def _citation(n: int, ref: ClauseRef, shelf: Shelf, day: date) -> Citation:

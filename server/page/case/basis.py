@@ -20,14 +20,14 @@ class Basis:
     day: date
     home: str = ""
 
-    def button(self, ref: ClauseRef) -> str:
-        """The locator as a button; a ref the served index does not hold stays text."""
+    def button(self, ref: ClauseRef, *, by_heading: bool = False) -> str:
+        """The clause as a button, by its locator or its heading; a ref the served index does not hold stays text."""
         try:
             clause = self.shelf.clause(ref)
         except UnknownClause:
             return f'<span class="basis">{escape(str(ref))}</span>'
         full = labels.citation(clause, self.shelf.editions[ref.edition])
-        short = clause.locator if ref.edition == self.home else full
+        short = clause.heading if by_heading else clause.locator if ref.edition == self.home else full
         return (
             f'<button type="button" class="basis" data-ref="{escape(str(ref))}" data-day="{self.day}"'
             f' aria-controls="cadre-clause" title="{escape(full)}" aria-label="查看条款：{escape(full)}">'

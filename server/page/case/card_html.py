@@ -56,4 +56,4 @@ def _ruled(check: CaseCheck, basis: Basis) -> str:
 
 def _condition(finding: Finding, check: CaseCheck, basis: Basis) -> str:
     text = escape(criterion_text(finding.criterion, check.kinds))
-    return f"<li>{standing_html(finding)} <span>{text}</span> {basis.button(finding.clause)}</li>"
+    return f"<li>{standing_html(finding)} <span>{text}</span> {basis.button(finding.clause, by_heading=True)}</li>"

@@ -18,7 +18,7 @@ def facts_html(shown: Sequence[Entry]) -> str:
     at_hand = [e for e in shown if e.used and (e.state is not State.UNKNOWN or e.given)]
     unknown = [e for e in shown if e.used and e.state is State.UNKNOWN and not e.given]
     others = [e for e in shown if not e.used]
-    none = "" if at_hand else '<p class="hint">没有读出这项规定要用的事实。请回答下面的问题，或在描述中补充。</p>'
+    none = "" if at_hand else '<p class="hint">没有读出这项规定要用的事实。请回答上面的问题，或在描述中补充。</p>'
     return (
         f"{none}{_list(at_hand)}{_folded('unknown', '尚不清楚的事实', unknown)}"
         f"{_folded('others', '读出但本规定不用的事实', others)}"

@@ -73,7 +73,7 @@ def _rows(
         f'<tr role="row" data-path="{path}" class="level-{min(level, _DEEPEST)} {"group" if finding.of else "leaf"}">'
         f'<th role="rowheader" scope="row"><span class="unseen">第{level}层：</span>{text}</th>'
         f'<td role="cell" data-head="案情事实">{_told(finding, case, kinds)}</td>'
-        f'<td role="cell" data-head="依据">{basis.button(finding.clause)}</td>'
+        f'<td role="cell" data-head="依据">{basis.button(finding.clause, by_heading=True)}</td>'
         f'<td role="cell" data-head="结论">{standing_html(finding, stops=stops and level == 1)}</td></tr>'
     )
     below = [

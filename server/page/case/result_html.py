@@ -42,7 +42,6 @@ def result_html(check: CaseCheck, shelf: Shelf) -> str:
         head = band_html(ruling, basis) + questions_html(check, ruling, basis)
     return (
         f"{head}{_remarks(check)}{_read(check, shown)}{_ruled(check, ruling, basis) if ruling is not None else ''}"
-        f"{other_rulings_html(check, basis)}"
     )
 
 
@@ -89,7 +88,8 @@ def _ruled(check: CaseCheck, ruling: Ruling, basis: Basis) -> str:
     return (
         '<section class="part"><h3>逐项对照 <span>条件 – 案情事实 – 依据 – 结论</span></h3>'
         f"{findings_html(check, ruling, basis)}</section>"
-        f'<div class="turns">{turns_html(ruling, basis)}{other_days_html(check.other_days, ruling)}</div>'
+        f'<div class="turns">{turns_html(ruling, basis)}{other_days_html(check.other_days, ruling)}'
+        f"{other_rulings_html(check, basis)}</div>"
         f"{after_html(ruling, basis)}"
         '<div class="actions case-actions"><p class="hint" role="status" id="cadre-case-file"></p>'
         '<button type="button" class="quiet strong" data-opinion="docx">下载预审意见（Word）</button>'

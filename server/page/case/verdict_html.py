@@ -119,7 +119,7 @@ def other_rulings_html(check: CaseCheck, basis: Basis) -> str:
         f' data-key="mechanism:{ruling.mechanism.id}">改按这项规定核查</button></li>'
         for ruling in check.rulings[1:]
     )
-    if not rows or check.place_open is not None:
+    if not rows:
         return ""
     return f'<section class="aside-block"><h3>也可能涉及的规定</h3><ul class="cards">{rows}</ul></section>'
 

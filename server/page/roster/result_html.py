@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.eligibility.roster import Roster, RosterRow, Stage
 from assistant.eligibility.roster.tables import shown
+from assistant.eligibility.roster.writing.lines import ADDED, found
 from server.page import labels
 from server.page.case.words import DISCLAIMER
 
@@ -43,7 +44,8 @@ def roster_result_html(roster: Roster) -> str:
         f'<section class="part"><h3>逐人结果</h3>{_filters(roster)}'
         '<p class="hint" id="cadre-roster-found" role="status"></p>'
         '<div class="scroller rows" tabindex="0" role="region" aria-label="逐人结果">'
-        f'<table class="grid"><thead><tr>{_head()}</tr></thead><tbody id="cadre-roster-rows"></tbody></table></div>'
+        f'<table class="grid people" role="table"><thead role="rowgroup"><tr role="row">{_head()}</tr></thead>'
+        '<tbody role="rowgroup" id="cadre-roster-rows"></tbody></table></div>'
         f"{_cut(roster)}</section>{_problems(roster)}"
         '<div class="result-actions"><button type="button" class="quiet strong" data-download="xlsx">'
         "下载结果（Excel）</button>"
@@ -57,6 +59,7 @@ def sheet_of(roster: Roster) -> dict[str, Any]:
     start = roster.columns.source("post_start") or roster.columns.source("years_in_post")
     columns = [None if column is None else column.index for column in (*own, start)]
     return {
+        "headers": HEADERS,
         "head": _HEAD_AT,
         "verdict": _VERDICT_AT,
         "rows": [_line(row, columns) for row in roster.rows[:SENT]],
@@ -64,27 +67,28 @@ def sheet_of(roster: Roster) -> dict[str, Any]:
 
 
 def _line(row: RosterRow, columns: Sequence[int | None]) -> dict[str, Any]:
-    look = row.leading
-    due = look.due if look is not None else None
-    said = look.text if look is not None else "；".join(row.problems)
-    notes = f"{said}（{'；'.join(row.notes)}）" if row.notes else said
+    told = {name: shown(cell) for name, cell in zip(ADDED, found(row), strict=True)}
+    due = row.leading.due if row.leading is not None else None
+    unread = f"（{told['未能读出']}）" if told["未能读出"] else ""
     cells = [
         str(row.row.number),
         *("" if index is None else shown(row.row.cell(index)) for index in columns),
-        row.stage.value,
-        "" if due is None else f"{'约' if due.estimated else ''}{due.on}",
-        (look.outcome or "") if look is not None else "",
-        notes,
+        told["核查情况"],
+        told["到期日"],
+        told["结果"],
+        f"{told['核查说明'] or told['缺少的信息']}{unread}",
     ]
     year = "" if due is None else str(due.on.first.year)
-    return {"cells": cells, "outcome": row.stage.value, "year": year, "verdict": _TONE.get(row.stage, "")}
+    rank = list(Stage).index(row.stage)
+    return {"cells": cells, "outcome": row.stage.value, "rank": rank, "year": year, "tone": _TONE.get(row.stage, "")}
 
 
 def _head() -> str:
     return "".join(
-        f'<th scope="col" aria-sort="none"><button type="button" data-sort="{at}">{name}</button></th>'
+        f'<th role="columnheader" scope="col" aria-sort="none">'
+        f'<button type="button" data-sort="{at}">{name}</button></th>'
         if at in _SORTED
-        else f'<th scope="col">{name}</th>'
+        else f'<th role="columnheader" scope="col">{name}</th>'
         for at, name in enumerate(HEADERS)
     )
 

@@ -144,6 +144,7 @@ function begin() {
 		if (order.column === null) return found;
 		const number = (cell) => (/^-?[\d.]+$/.test(cell) ? Number(cell) : NaN);
 		const before = (a, b) => {
+			if (order.column === sheet.verdict) return order.down ? b.rank - a.rank : a.rank - b.rank;
 			const [x, y] = [a.cells[order.column], b.cells[order.column]];
 			if (!x || !y) return !x - !y; // what is not known stands last, whichever way it is sorted
 			const by = Number.isNaN(number(x)) || Number.isNaN(number(y)) ? x.localeCompare(y, "zh-CN") : number(x) - number(y);
@@ -159,11 +160,14 @@ function begin() {
 		body.replaceChildren(
 			...found.slice(0, SHOWN).map((row) => {
 				const line = document.createElement("tr");
+				line.setAttribute("role", "row");
 				row.cells.forEach((cell, at) => {
 					const box = document.createElement(at === sheet.head ? "th" : "td");
 					if (at === sheet.head) box.scope = "row";
+					box.setAttribute("role", at === sheet.head ? "rowheader" : "cell");
+					box.dataset.head = sheet.headers[at];
 					box.textContent = cell;
-					if (at === sheet.verdict) box.className = `roster-verdict ${row.verdict}`;
+					if (at === sheet.verdict) box.className = `roster-verdict ${row.tone}`;
 					line.append(box);
 				});
 				return line;

@@ -32,7 +32,7 @@ def _rest(opinion: Opinion) -> Iterator[GridRow]:
     yield from (_stated(one) for one in opinion.facts if not one.used)
     for one in opinion.unsettled:
         if not one.used:
-            value = (Line(f"待核实：{_said(one)}"),)
+            value = (Line("待核实" if one.value is None else f"待核实：{one.value}"),)
             yield GridRow(((Line(one.label),), value, quoted(one.quotes), (Line(one.reason),)))
 
 
@@ -41,11 +41,7 @@ def _stated(one: StatedFact) -> GridRow:
 
 
 def _unsettled(one: Unsettled) -> GridRow:
-    return GridRow(((Line(one.label),), (Line(_said(one)),), quoted(one.quotes), (Line(one.reason),)))
-
-
-def _said(one: Unsettled) -> str:
-    return one.value or "前后说法不一"
+    return GridRow(((Line(one.label),), (Line(one.value or "—"),), quoted(one.quotes), (Line(one.reason),)))
 
 
 def quoted(quotes: Iterable[str], lead: str = "") -> Cell:

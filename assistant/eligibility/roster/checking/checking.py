@@ -39,7 +39,7 @@ def check_roster(
 
     A column of places decides row by row, `jurisdiction` where it is empty. `editions` name the documents of clauses.
     `progress` is told rows done and rows in all. Raises AmbiguousColumns, MissingColumns, PlaceNotGiven; and
-    UnknownPlace, NoRotationRules or NotInForce where that concerns `jurisdiction`: of a row it is that row's problem.
+    NoRotationRules or NotInForce where that concerns `jurisdiction`: of a row it is that row's problem.
     """
     if columns.ambiguous:
         raise AmbiguousColumns([(field.label, tuple(c.name for c in some)) for field, some in columns.ambiguous])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.eligibility.roster.errors import NoRotationRules
-from assistant.errors import NotInForce, UnknownPlace
+from assistant.errors import NotInForce
 from knowledge.clauses import Validity
 from knowledge.criteria import Mechanism
 from knowledge.rules import Rules
@@ -26,14 +26,14 @@ class PlaceRules:
 def rules_of(name: str, rules: Rules, vocabulary: Vocabulary, as_of: date) -> PlaceRules:
     """For a place by any of its names, also as the end of a longer one (湖南省衡阳市衡东县).
 
-    Raises UnknownPlace, NoRotationRules, and NotInForce where rules are held and none was in force on the day.
+    Raises NoRotationRules, and NotInForce where rules are held and none was in force on the day.
     """
     about = [one for one in rules.mechanisms.values() if one.topic == ROTATION]
     known = tuple(sorted({one.jurisdiction for one in about}))
     wanted = "".join(name.split())
     ends = sorted((one for one in vocabulary.by_name if wanted.endswith(one)), key=len, reverse=True)
     if not ends:
-        raise UnknownPlace(name, known)
+        raise NoRotationRules(f"“{name}”", known)
     place = vocabulary.by_name[ends[0]].name
     above = vocabulary.with_parents(place)
     held = [one for one in about if one.jurisdiction in above]

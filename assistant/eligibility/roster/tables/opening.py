@@ -19,6 +19,7 @@ from assistant.eligibility.roster.errors import (
     MisnamedFile,
     NotATable,
     OldWorkbook,
+    RosterError,
 )
 
 MAX_UNPACKED = 300 << 20
@@ -88,6 +89,8 @@ def _packed(data: bytes) -> FileKind:
                 raise NotATable("压缩包")
             types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
             macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    except RosterError:
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise DamagedWorkbook from None
     if "spreadsheetml" not in types and "ms-excel" not in types:

@@ -68,7 +68,13 @@ def _changed(receipt: Receipt, **more: Any) -> bytes:
 
 
 def test_a_changed_receipt_is_refused(receipt: Receipt) -> None:
-    for more in ({"verdict": "barred"}, {"facts": {}}, {"as_of": "2024-06-02"}, {"number": "YS20240601-000000000000"}):
+    changes: tuple[dict[str, Any], ...] = (
+        {"verdict": "barred"},
+        {"facts": {}},
+        {"as_of": "2024-06-02"},
+        {"number": "YS20240601-000000000000"},
+    )
+    for more in changes:
         with pytest.raises(UnreadableReceipt, match="与编号不符"):
             receipt_in(_changed(receipt, **more))
 

@@ -1,0 +1,1 @@
+"""`POST /v1/roster/…`: a list of cadres checked row by row."""

@@ -16,6 +16,7 @@ from server.cases_command import (
     mechanisms_command,
     recheck_command,
 )
+from server.roster_command import ROSTER_HELP, roster_command
 from server.running import fail, settings_read, troubles_told
 from server.terminal import print_answer, print_json, progress_bar
 
@@ -195,6 +196,7 @@ def _bound(host: str, port: int) -> socket.socket:
 
 main.command("check", help=CHECK_HELP)(check_command)
 main.command("recheck", help=RECHECK_HELP)(recheck_command)
+main.command("roster", help=ROSTER_HELP)(roster_command)
 main.command("mechanisms", help="列出可以核查的机制。\n\n例：cadre mechanisms")(mechanisms_command)
 
 

@@ -69,7 +69,7 @@ class Assistant:
         self.cases: CaseChecker | None = None
         if rules is not None:
             book = Rulebook(rules, index.clause)
-            self.cases = CaseChecker(book, vocabulary, places, Reader(rules.facts), today=today)
+            self.cases = CaseChecker(book, vocabulary, places, Reader(rules.facts, encoder), today=today)
 
     def answer(self, question: Question) -> Answer:
         """The whole answer at once.

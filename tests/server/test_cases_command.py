@@ -214,7 +214,7 @@ def test_faults_exit_3_with_a_message(
     assert (result.exit_code, result.stderr) == (3, "规则没有载入，不能核查。请运行：cadre index\n")
 
 
-@pytest.mark.parametrize("command", ["check", "recheck", "mechanisms"])
+@pytest.mark.parametrize("command", ["check", "recheck", "mechanisms", "roster"])
 def test_help_is_chinese_with_an_example(command: str) -> None:
     result = RUN.invoke(main, [command, "--help"])
     assert result.exit_code == 0

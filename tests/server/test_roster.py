@@ -17,7 +17,12 @@ from tests.server.standin import StandIn
 from tests.server.test_privacy import SECRET, assert_says_nothing, ours
 
 HEADER = "姓名,单位,现任职务类别,任现职时间"
-ROWS = ("张三,某局,单位副职,2014-03", "李四,某局,单位副职,2023-05", "王五,某局,一般干部,2010-01", "赵六,某局,单位正职,去年")
+ROWS = (
+    "张三,某局,单位副职,2014-03",
+    "李四,某局,单位副职,2023-05",
+    "王五,某局,一般干部,2010-01",
+    "赵六,某局,单位正职,去年",
+)
 CSV = "\n".join((HEADER, *ROWS)).encode()
 SENT: dict[str, Any] = {"jurisdiction": "衡东县", "as_of": "2024-06-01"}
 

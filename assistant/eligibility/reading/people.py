@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -112,7 +113,8 @@ class People:
             return asked
         if any(m.who == "我" and m.subject for m in found):
             return "我"
-        return next((m.who for m in found if m.who != "他人" and m.subject), "我")
+        counts = Counter(m.who for m in found if m.who != "他人" and m.subject)
+        return min(counts, key=lambda who: (-counts[who], who)) if counts else "我"
 
     def _asked_of(self) -> str | None:
         """The person a question names: 李某是否应当轮岗."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.eligibility.case import Case
@@ -12,10 +12,12 @@ from assistant.eligibility.reading.assertion import Hearing
 from assistant.eligibility.reading.choices import choices
 from assistant.eligibility.reading.mention import Mention, settled
 from assistant.eligibility.reading.people import People
+from assistant.eligibility.reading.proposing import Proposer
 from assistant.eligibility.reading.quantities import quantities
 from assistant.eligibility.reading.statements import statements
 from assistant.eligibility.reading.tenure import POST_START, YEARS_IN_POST, tenure
 from assistant.eligibility.reading.text import Description
+from knowledge.encoder import Encoder
 from knowledge.facts import FactKind
 
 
@@ -28,10 +30,14 @@ class Read:
 
 
 class Reader:
-    """Reads descriptions by the phrases of one fact vocabulary. Words that are not in a description make no fact."""
+    """Reads descriptions by the phrases of one fact vocabulary. Words that are not in a description make no fact.
 
-    def __init__(self, kinds: Mapping[str, FactKind]) -> None:
+    With an encoder, words that are near to a phrase in meaning are proposed.
+    """
+
+    def __init__(self, kinds: Mapping[str, FactKind], encoder: Encoder | None = None) -> None:
         self._kinds = kinds
+        self._proposer = None if encoder is None else Proposer(encoder, kinds)
 
     def read(self, text: str, as_of: date) -> Read:
         """Raises SeveralCases, FactAhead, WrongOrder."""
@@ -41,9 +47,12 @@ class Reader:
         people = People(description)
         people.check_single()
         facts, doubts = settled(self._mentions(description, people, as_of), self._kinds)
+        case = Case(as_of, facts, doubts)
+        if self._proposer is not None:
+            case = replace(case, proposals=self._proposer.propose(description, case))
         others = people.others()
         remarks = (f"文中还说到{'、'.join(others)}，其情况不计入。",) if others else ()
-        return Read(Case(as_of, facts, doubts), remarks)
+        return Read(case, remarks)
 
     def _mentions(self, text: Description, people: People, as_of: date) -> list[Mention]:
         hearing = Hearing(text)

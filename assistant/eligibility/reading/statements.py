@@ -56,7 +56,7 @@ def _inside(span: Span, other: Span) -> bool:
 
 def _after_findings(made: list[Mention], text: Description, hearing: Hearing) -> list[Mention]:
     """Allegations before a finding that they are true or false become what was found."""
-    verdicts = []
+    verdicts: list[tuple[int, int, bool | None]] = []
     for pattern, holds in ((_PARTLY, None), (_REFUTED, False), (_CONFIRMED, True)):
         for match in pattern.finditer(text.plain):
             inside = any(start <= match.start() < end for start, end, _ in verdicts)
@@ -67,9 +67,21 @@ def _after_findings(made: list[Mention], text: Description, hearing: Hearing) ->
         return made
     settled: list[Mention] = []
     for one in made:
-        after = next((v for v in sorted(verdicts) if one.quote.end <= v[0]), None)
-        if one.force is not Force.ALLEGED or one.value is None or after is None:
+        verdict = _verdict_on(one, verdicts, text) if one.force is Force.ALLEGED and one.value is not None else None
+        if verdict is None:
             settled.append(one)
-            continue
-        settled += mention.found(one, text.quote(after[0], after[1]), holds=bool(after[2]))
+        else:
+            start, end, holds = verdict
+            settled += mention.found(one, text.quote(start, end), holds=bool(holds))
     return settled
+
+
+def _verdict_on(
+    one: Mention, verdicts: list[tuple[int, int, bool | None]], text: Description
+) -> tuple[int, int, bool | None] | None:
+    """What was found of an allegation: said in its own sentence, or anywhere when all findings go the same way."""
+    stop = text.full_stop(text.position(one.quote.end - 1))
+    own = [v for v in verdicts if v[0] <= stop and text.full_stop(v[0]) == stop]
+    if own:
+        return own[0]
+    return verdicts[0] if len({holds for _, _, holds in verdicts}) == 1 else None

@@ -199,10 +199,13 @@ def _told_until(text: Description, at: int, verb: re.Match[str] | None) -> int:
 
 
 def _earlier_title(titles: Sequence[Named], text: Description, piece: Piece, before: int) -> Named | None:
-    """The last post named before, in the same sentence or the one before it."""
-    low = min((one.start for one in text.pieces if one.sentence >= piece.sentence - 1), default=0)
-    found = [one for one in titles if low <= one.start and one.end <= before]
-    return found[-1] if found else None
+    """The last post named before in the same sentence, else the only one the whole description names."""
+    low = text.sentence_of(piece)[0].start
+    own = [one for one in titles if low <= one.start and one.end <= before]
+    if own:
+        return own[-1]
+    now = [one for one in titles if not _came_from(one, text)]
+    return now[0] if len({one.value for one in now}) == 1 else None
 
 
 def _nearest(titles: Sequence[Named], text: Description, piece: Piece, begin: int, stop: int) -> Named | None:

@@ -11,15 +11,12 @@ from functools import cached_property
 from assistant.eligibility.case import Quote
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN = str.maketrans(
-    {
-        **{code: to for code, to in _FULL_WIDTH.items() if chr(to).isalnum() or chr(to) in "%.-/~"},
-        ord("〇"): "零",
-        ord("○"): "零",
-        **dict.fromkeys(map(ord, "—–－―"), "-"),
-        **dict.fromkeys(map(ord, "～﹣"), "-"),
-    }
-)
+_PLAIN: dict[int, int | str | None] = {
+    **{code: to for code, to in _FULL_WIDTH.items() if chr(to).isalnum() or chr(to) in "%.-/~"},
+    **dict.fromkeys(map(ord, "〇○"), "零"),
+    **dict.fromkeys(map(ord, "—–－―"), "-"),
+    **dict.fromkeys(map(ord, "～﹣"), "-"),
+}
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _PIECE = re.compile(r"[^，,：:]+")
 _FULL_STOP = re.compile(r"[。！？!?\n]")
@@ -64,6 +61,10 @@ class Description:
         """The words as they were sent."""
         begin, stop = self.origin[start], self.origin[end - 1] + 1
         return Quote(self.sent[begin:stop], begin, stop)
+
+    def position(self, sent: int) -> int:
+        """The place in `plain` of a character of `sent`, or of the last one kept before it."""
+        return max(bisect_right(self.origin, sent) - 1, 0)
 
     def piece_at(self, position: int) -> Piece:
         """The piece that holds a position, or the last one before it."""

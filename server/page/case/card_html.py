@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 from assistant.eligibility.checker import CaseCheck
-from assistant.eligibility.evaluating import Finding
+from assistant.eligibility.evaluating import Finding, Standing
 from assistant.eligibility.evaluating.wording import criterion_text
 from server.api.seam import Shelf
 from server.page.case.basis import Basis
@@ -30,7 +31,7 @@ def ruling_card_html(check: CaseCheck, shelf: Shelf) -> str:
         inside = f'<p>{escape(check.place_open.question)}</p><ul class="cards">{rows}</ul>'
     else:
         inside = _ruled(check, basis_of(check, shelf))
-    place = check.asked.jurisdiction or ""
+    place = check.asked.jurisdiction or check.place or ""
     return (
         f'<section class="ruling-card" aria-label="个案预审"><h3>个案预审 <span>{DISCLAIMER}</span></h3>{inside}'
         f'<button type="button" class="quiet strong" data-open-case="{escape(check.asked.text)}"'
@@ -43,7 +44,7 @@ def _ruled(check: CaseCheck, basis: Basis) -> str:
     ruling = check.rulings[0]
     routes = list(zip(ruling.mechanism.routes, ruling.findings, strict=True))
     leading = next((finding for route, finding in routes if route is ruling.leading), routes[-1][1])
-    leaves = [one for one in leading.walk() if one.facts]
+    leaves = list(_deciding(leading))
     rows = "".join(_condition(one, check, basis) for one in leaves[:_SHOWN])
     more = f'<li class="hint">另有 {len(leaves) - _SHOWN} 项条件</li>' if len(leaves) > _SHOWN else ""
     asked = in_order(check, ruling)
@@ -52,6 +53,16 @@ def _ruled(check: CaseCheck, basis: Basis) -> str:
         f'{small_verdict_html(ruling)}<p class="hint">{escape(ruling.mechanism.title)} · '
         f'{escape(place_of(ruling, basis))}</p><ul class="card-conditions">{rows}{more}</ul>{question}'
     )
+
+
+def _deciding(finding: Finding) -> Iterator[Finding]:
+    """The conditions a finding rests on: of an `any` that is met those that are, of an `all` that is not those not."""
+    if finding.facts:
+        yield finding
+    settled = finding.standing is not Standing.UNKNOWN
+    alike = [one for one in finding.of if one.standing is finding.standing] if settled else []
+    for one in alike or finding.of:
+        yield from _deciding(one)
 
 
 def _condition(finding: Finding, check: CaseCheck, basis: Basis) -> str:

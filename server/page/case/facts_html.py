@@ -52,9 +52,10 @@ def control_html(kind: FactKind, entry: Entry | None, place: str) -> str:
         case _:
             exact = None if fact is None else as_sent(fact.value)
             number = f"{round(exact, 2):g}" if isinstance(exact, float | int) else ""
+            hint = "不清楚" if fact is None else "改为"
             return (
                 f'<span class="measured"><input type="number" min="0" step="any" {common} data-type="number"'
-                f' value="{number}" placeholder="不清楚" autocomplete="off"> {escape(kind.measure)}</span>'
+                f' value="{number}" placeholder="{hint}" autocomplete="off"> {escape(kind.measure)}</span>'
             )
 
 

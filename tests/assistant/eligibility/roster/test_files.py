@@ -140,9 +140,9 @@ def test_broken_sheets_are_damaged_and_never_read_in_part(old: bytes, new: bytes
 )
 def test_any_broken_part_is_damage(part: str) -> None:
     def change(name: str, content: bytes) -> bytes:
-        return b"<x/>" if name == part else content
+        return content[: len(content) // 2] if name == part else content
 
-    with pytest.raises((errors.DamagedWorkbook, errors.EmptyTable)):
+    with pytest.raises(errors.DamagedWorkbook):
         read_table(with_parts(GOOD, change), "a.xlsx")
 
 
@@ -154,10 +154,9 @@ def test_a_formula_without_a_value_is_told_with_its_cell() -> None:
 
 
 def test_a_formula_with_its_value_is_read() -> None:
-    data = xlsx(HEADER, ("张三", "某局", '="副局"&"长"', "2015.3"))
-    old = '<c r="C2"><f>"副局"&amp;"长"</f><v /></c>'.encode()
-    new = '<c r="C2" t="str"><f>"副局"&amp;"长"</f><v>副局长</v></c>'.encode()
-    assert read_table(in_sheet(data, old, new), "a.xlsx").rows[0].cells[2] == "副局长"
+    data = xlsx(HEADER, ("张三", "某局", "=B2", "2015.3"))
+    read = read_table(in_sheet(data, b'<c r="C2"><f>B2</f><v', b'<c r="C2" t="str"><f>B2</f><v>x</v><w'), "a.xlsx")
+    assert read.rows[0].cells[2] == "x"
 
 
 def test_a_formula_above_the_header_does_no_harm() -> None:

@@ -72,11 +72,16 @@ def test_cells_of_every_kind() -> None:
     )
 
 
-def test_shared_and_inline_text_read_alike() -> None:
-    data = xlsx(HEADER, ("张三", "某局", "局长", "2015.3"))
-    inline = '<c r="C2" t="inlineStr"><is><r><t>副</t></r><r><t>局长</t></r></is></c>'.encode()
-    changed = in_sheet(data, b'<c r="C2" t="s"><v>6</v></c>', inline)
-    assert read_table(changed, "a.xlsx").rows[0].cells == ("张三", "某局", "副局长", "2015.3")
+def test_shared_text_reads_like_text_in_place() -> None:
+    """Excel shares texts, and writes the sound of Chinese and Japanese names beside them."""
+    shared = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1" uniqueCount="1">'
+        '<si><r><t>副</t></r><r><t>局长</t></r><rPh sb="0" eb="1"><t>fu</t></rPh></si></sst>'
+    ).encode()
+    data = xlsx(HEADER, ("张三", "某局", 7777, "2015.3"))
+    data = in_sheet(data, b'<c r="C2" t="n"><v>7777</v></c>', b'<c r="C2" t="s"><v>0</v></c>')
+    data = with_parts(data, lambda name, part: shared if name == "xl/sharedStrings.xml" else part)
+    assert read_table(data, "a.xlsx").rows[0].cells == ("张三", "某局", "副局长", "2015.3")
 
 
 def test_wrong_dimensions_hide_nothing() -> None:

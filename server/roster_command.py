@@ -70,7 +70,7 @@ def roster_command(
         for remark in table.remarks:
             typer.echo(remark, err=True)
         _show(mapping)
-        if not yes and sys.stdin.isatty() and not typer.confirm("按以上对应核查？", default=True, err=True):
+        if not yes and is_interactive() and not typer.confirm("按以上对应核查？", default=True, err=True):
             typer.echo("没有核查。可以用 --columns 指定列。", err=True)
             raise typer.Exit(1)
         book = Rulebook(library.rules, library.clause)
@@ -87,6 +87,11 @@ def roster_command(
             )
         _write(target, as_csv(roster) if target.suffix.lower() == ".csv" else as_xlsx(roster))
     _summarise(roster, target)
+
+
+def is_interactive() -> bool:
+    """Whether someone can be asked."""
+    return sys.stdin.isatty()
 
 
 def _read(file: Path) -> bytes:

@@ -44,6 +44,14 @@ class Visit:
         )
         return self.page.locator("#cadre-clause")
 
+    def check_case(self, description: str) -> None:
+        """Paste a description into the case tab, have it checked, wait for what comes of it."""
+        self.page.get_by_role("tab", name="个案预审").click()
+        self.page.fill("#cadre-case-text", description)
+        self.page.locator("#cadre-case-result").evaluate("result => result.replaceChildren()")
+        self.page.locator("#cadre-case-form .send").click()
+        self.page.wait_for_selector("#cadre-verdict")
+
     def focused(self) -> str:
         """The id or text of the element that has the focus."""
         return str(self.page.evaluate("document.activeElement.id || document.activeElement.textContent"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.answering.answer import Answer, Citation, Clarify, Route, Statement, Status, Understood
 from assistant.answering.events import Cited, Clauses, Delta, Done, Event, Meta
 from assistant.answering.question import Question
+from assistant.eligibility.asked import CaseAsked
 from assistant.eligibility.checker import CaseChecker
 from assistant.errors import UnknownPlace
 from knowledge.clauses import (
@@ -116,6 +117,9 @@ class StandIn:
             raise UnknownPlace(chosen, ("衡东县", "黄石市"))
         if "坏掉" in text:
             raise RuntimeError(text)
+        if "个案" in text and self.cases is not None:
+            ruling = self.cases.check(CaseAsked(text, question.as_of or date.today(), chosen))
+            return replace(self._of(question, [("衡东县", CLAUSES[2], CLAUSES[2].text[:17])], ()), ruling=ruling)
         carried = ("交流任职",) if question.history and "呢" in text else ()
         if "哪儿" in text:
             ask = Clarify("您问的是哪个地区的规定？", ("衡东县", "黄石市"))

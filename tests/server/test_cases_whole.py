@@ -95,7 +95,7 @@ def test_every_mechanism_is_shown_with_the_clauses_it_cites(whole: TestClient) -
         assert {said.clause for said in (*shown.procedure, *shown.left_open, shown.competent_body)} <= cited
         assert shown.examples
         for example in shown.examples:
-            sent = {"text": example.text or "情况未写明。", "facts": example.facts, "mechanism": shown.id}
+            sent = {"text": example.text or "如题。", "facts": example.facts, "mechanism": shown.id}
             checked = check(whole, **sent, as_of=str(example.as_of))
             assert checked.verdict == example.verdict, (shown.id, example.name)
 

@@ -35,7 +35,7 @@ _NEGATORS = re.compile(
     r"(?:并|从|也|均|都|又|既|仍|还|尚|更|绝|毫|根本|从来)?(?:没有|没|未曾|未能|未予|未|不是|不存在|不涉及|不属于|不构成|谈不上|算不上|不会|不曾|不|非|无|拒绝|杜绝|排除)"
 )
 _NO_NEGATOR = re.compile(
-    r"不(?:仅|但|只|光|单|得不|断|少|久|同|满|管|论|妨|料|足|慎|当|力|称职|胜任|合格|定期|可抗|可避免|良|实|明|服|作为|担当|敢|到位|思进取|优秀|执行|落实|履职|属实)"
+    r"不(?:仅|但|只|光|单|得不|断|少|久|同|满|管|论|妨|料|足|慎|当|力|称职|胜任|合格|定期|可抗|可避免|良|实|明|服|作为|担当|敢|到位|严|周|细|清|准|全|妥|对|好|规范|完善|完备|合理|及时|均|强|高|大|明显|突出|显著|理想|顺|稳|牢|深|精|熟|熟悉|了解|知|懂|成熟|思进取|优秀|执行|落实|履职|属实)"
     r"|非(?:常|法|议|得|要|典|党|领导|公)|未(?:来|婚|必|免|遂|成年)|无(?:论|锡|私|偿|形|愧|中生有|理|端|意|故)|没(?:收|落)|不可抗"
 )
 _BREAKS = re.compile(r"但|却|而是|反而|然而|仍然|依然|就|才|便|即|遂|擅自|后(?=[^续果]|$)|[。；;]|而(?!未)")
@@ -68,25 +68,28 @@ _ALLEGED = re.compile(
     r"(?:举报|检举|控告|告发)(?!的|线索|信(?!称|说)|件|人(?!称|说|反映|指)|内容|后|属|经|失实|不实|材料|事项|电话|箱|渠道|平台|陷害|查|核|不成立|问题(?!是|：)|多|次|情况)(?=[^，,。；;：:]{2,}|[：:])"
     r"|(?:信访(?:件|反映|举报)?|匿名信?|投诉|告状|网(?:上|络|友)?(?:帖|传|曝|爆料)?|帖(?:子|文)|群众来信|来信人?)[^，,。；;]{0,6}?(?:(?<!自)称|说|反映|指|指控|指称|爆料|：|:)"
     r"|(?:有人|群众|网友|职工|同事|知情人|外界|坊间|对方|举报人|检举人|信中|信里|来信|帖子|网帖|网上|邻居|村民|老百姓|单位里)(?:[^，,。；;]{0,4})?(?:反映(?!良好|好|内容|的|较|情况|问题(?:属|失|不))|(?<!自)称(?!职|心|赞)|说(?!好)|议论|传|怀疑|质疑|举报|检举|认为|指责|爆料|吐槽|猜)"
-    r"|据(?:说|称|传|反映|举报|网友|群众|了解有人)|听说|听人说|传言|传闻|传说|谣传|被指(?!派|定)|被(?:人)?(?:举报|检举|控告|反映|告|投诉|实名举报|发帖)(?=[^，,。；;]{2})(?!的|后|内容|问题|人|信|事)|反映其|爆料"
+    r"|听(?:别个|别人|人家|人|旁人|他们|大家|群里)?(?:讲|说)|私下(?:说|讲|传|议论)|据(?:说|称|传|反映|举报|网友|群众|了解有人)|传言|传闻|传说|谣传|被指(?!派|定)|被(?:人)?(?:举报|检举|控告|反映|告|投诉|实名举报|发帖)(?=[^，,。；;]{2})(?!的|后|内容|问题|人|信|事)|反映其|爆料"
 )
 _DOUBTED = re.compile(r"怀疑|疑似|涉嫌|疑为|可能|大概是|估计是|像是|好像|似乎|据推测")
 _ASKED = re.compile(
-    r"是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要|该不该|应不应该|应否|算不算|属不属于|够不够|算得上|有无|怎么|如何|什么|哪"
+    r"^(?:请|想|要|来|特)?(?:问|咨询|请示)|是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要|该不该|应不应该|应否|算不算|属不属于|够不够|算得上|有无|怎么|如何|什么|哪"
 )
 _UNDECIDED = re.compile(
-    r"(?:没有|没|未|尚未|还没|还没有|无人|没人|无任何单位|无法|不能|难以)[^，,。；;]{0,6}?(?:认定|承认|查实|证实|定性|确认|查明|明确|核实|下结论|给出结论|表态|裁定|界定)[^，,。；;]{0,10}$"
+    r"(?:不能|不好|不敢|不便|很难)说[^，,。；;]{0,4}$|(?:没有|没|未|尚未|还没|还没有|无人|没人|无任何单位|无法|不能|难以)[^，,。；;]{0,6}?(?:认定|承认|查实|证实|定性|确认|查明|明确|核实|下结论|给出结论|表态|裁定|界定)[^，,。；;]{0,10}$"
 )
 _UNDECIDED_AFTER = re.compile(
     r"^[^，,。；;]{0,6}?(?:(?:还|尚|也|均|都|一直|至今|目前)*(?:没有?|未|无人|没人|无)(?:人|得到|经|被|有|任何)*(?:认定|查实|证实|定性|确认|查明|定论|结论|核实|裁定|说法|说清)|待(?:查|核|认定|定)|正在(?:查|核|调查|核查)|说不清|还不清楚|不好说|无法认定|难以认定)"
 )
 _EITHER_OR = re.compile(r"(.)不\1")
+_ASKED_AFTER = re.compile(r"^(?:了|过)?(?:没有|没|与否|不)(?:$|[?？。]|呢|啊)")
 _ASKED_SHORT = re.compile(r"(?:算|属于|是|构成|够得上|符合)[^，,。；;]{0,12}$")
 _SUPPOSED = re.compile(
-    r"(?:(?:如果|若|要是)[^，,。；;]{0,4}(?:以后|将来|今后|日后|真的?|经查|查实|认定|被认定|考核证明)|如果|假如|假设|倘若|若|要是|万一|一旦|除非|即使|拟(?!任)|计划|打算|准备|将要|即将|将来|今后|以后|可能|或许|也许|说不定|应当|应该|必须|不得|禁止|严禁|要求|承诺|保证|建议|希望|避免|防止)[^，,。；;]{0,14}$"
+    r"(?:(?:如果|若|要是)[^，,。；;]{0,4}(?:以后|将来|今后|日后|年底|年终|到时|明年|后年|下个?月|下半年|真的?|经查|查实|认定|被认定|考核证明)|如果|假如|假设|倘若|若|要是|万一|一旦|除非|即使|拟(?!任)|计划|打算|准备|将要|即将|将来|今后|以后|可能|或许|也许|说不定|应当|应该|必须|不得|禁止|严禁|要求|承诺|保证|建议|希望|避免|防止)[^，,。；;]{0,14}$"
 )
+_IF = re.compile(r"如果|假如|假设|倘若|若|要是|一旦")
+_THEN = re.compile(r"就|则|便|那么?|会|将")
 _POSED = re.compile(
-    r"(?:如果|假如|假设|倘若|若|要是)(?![^，,。；;]{0,4}(?:以后|将来|今后|日后|真|经查|查实|认定|被认定|考核证明))[^，,。；;]{0,14}$"
+    r"(?:如果|假如|假设|倘若|若|要是)(?![^，,。；;]{0,4}(?:以后|将来|今后|日后|年底|年终|到时|明年|后年|下个?月|下半年|真|经查|查实|认定|被认定|考核证明))[^，,。；;]{0,14}$"
 )
 _VERDICT_WORDS = re.compile(r"失实|不实|属实|查无|子虚乌有|无中生有|捏造|诬告")
 
@@ -105,7 +108,7 @@ class Hearing:
         before, after = piece.text[: start - piece.start], piece.text[max(end - piece.start, 0) :]
         if _EITHER_OR.search(piece.text[max(0, start - piece.start - 2) : start - piece.start + 2]):
             return Assertion(Force.ASKED, denied=False, open=True)
-        if _UNDECIDED.search(before) or _UNDECIDED_AFTER.match(after):
+        if _ASKED_AFTER.match(after) or _UNDECIDED.search(before) or _UNDECIDED_AFTER.match(after):
             return Assertion(Force.ASKED, denied=False, open=True)
         inside = len(_NEGATORS.findall(_NO_NEGATOR.sub("", gaps))) % 2 == 1
         force = self._force(piece, before, start)
@@ -125,16 +128,27 @@ class Hearing:
         ):
             return Force.ASKED
         posed = _POSED.search(before)
-        if (posed and not self._asks(piece)) or (_SUPPOSED.search(before) and not posed):
+        if self._follows_supposition(piece):
+            return Force.SUPPOSED
+        if (posed and not self._poses_the_case(piece)) or (_SUPPOSED.search(before) and not posed):
             return Force.SUPPOSED
         if self.found_at(start):
             return Force.FOUND
         doubted = self.alleged_at(start) or _DOUBTED.search(before)
         return Force.ALLEGED if doubted else Force.STATED
 
-    def _asks(self, piece: Piece) -> bool:
-        """Whether the sentence of a piece is a question."""
-        return any(one.asked or _ASKED.search(one.text) for one in self._text.sentence_of(piece))
+    def _poses_the_case(self, piece: Piece) -> bool:
+        """Whether the whole description is one question that puts its case as a supposition: 如果……，能容错吗？"""
+        sentence = self._text.sentence_of(piece)
+        asks = any(one.asked or _ASKED.search(one.text) for one in sentence)
+        return asks and len(sentence) == len(self._text.pieces)
+
+    def _follows_supposition(self, piece: Piece) -> bool:
+        """Whether it says what would be if a supposition before it came true: 如果到明年还在岗，就满十年。"""
+        if not _THEN.match(piece.text):
+            return False
+        before = [one for one in self._text.sentence_of(piece) if one.start < piece.start]
+        return bool(before) and _IF.search(before[-1].text) is not None
 
     def _sentence_end(self, piece: Piece) -> int:
         return self._text.sentence_of(piece)[-1].end

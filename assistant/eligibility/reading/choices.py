@@ -10,16 +10,18 @@ from assistant.eligibility.reading.assertion import Force, Hearing
 from assistant.eligibility.reading.mention import Mention
 from assistant.eligibility.reading.people import People
 from assistant.eligibility.reading.phrases import found
-from assistant.eligibility.reading.text import Description
+from assistant.eligibility.reading.text import Description, Piece
 from knowledge.facts import FactKind, FactType
 
 PAST = re.compile(
-    r"(?:曾经?|历任|先后|原先|原(?!则|因|来|本|有|单位|岗位|地)|此前|之前|以前|早年|先(?!进|行)|前任|最早|最初|起初|一开始|参加工作|毕业后?|由|从(?![^，,。；;]{0,16}(?:提|升|转|调|任)))[^，,。；;提升转调]{0,24}$"
+    r"(?:曾(?!某|.?某|同志)经?|历任|先后|原先|原(?!则|因|来|本|有|单位|岗|地|局(?!长)|职)|此前|之前|以前|早年|先(?!进|行)|前任|最早|最初|起初|一开始|参加工作|毕业后?|由|从(?![^，,。；;]{0,16}(?:提|升|转|调|任)))[^，,。；;提升转调]{0,24}$"
 )
 _PAST_AFTER = re.compile(r"^[^，,。；;]{0,10}?(?:期间|时期|任上|[—-]\s*(?:19|20)\d\d(?![^，,。；;]{0,8}(?:今|现在)))")
 PRESENT = re.compile(
     r"现(?:任|为|在|职|岗|担任)|至今|到现在|目前|如今|眼下|一直|(?:仍|还)(?:在|是|任)|没动|没挪|未动|这个|本岗|同一"
 )
+_REVERSED = re.compile("[不没未非]")
+_MOVED_ON = re.compile(r"(?:后来|之后|随后|其后|再后来|后[调转任提升又到]|再(?:调|转|任|提|升))")
 _LATER = re.compile(
     r"(?:拟|将|准备|打算|想|要|可以|能|能否|是否|推荐|提名|建议)(?:任|提|升|提拔|提任|担任|当|为)?[^，,。；;]{0,6}$"
 )
@@ -35,14 +37,16 @@ class Named:
 
 
 def options_named(kind: FactKind, plain: str) -> list[Named]:
-    """Every place where an option is named, in reading order; of overlapping ones the longest stands."""
+    """Every place where an option is named, in reading order; of overlapping ones that with most
+    words of its own stands."""
     spans = [
-        Named(option.value, span.start, span.end)
+        (span.end - span.start - len(span.gaps), Named(option.value, span.start, span.end))
         for option in kind.options
         for span in found(option.says or (option.value,), plain, (*option.unless, *kind.unless))
+        if not _REVERSED.search(span.gaps)
     ]
     kept: list[Named] = []
-    for one in sorted(spans, key=lambda one: (one.start - one.end, one.start)):
+    for _, one in sorted(spans, key=lambda pair: (-pair[0], pair[1].start)):
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
@@ -77,9 +81,14 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         assertion = hearing.assertion(named.start, named.end)
         if assertion.denied or _LATER.search(before):
             continue
-        past = bool(PAST.search(before) or _PAST_AFTER.search(after))
+        past = bool(PAST.search(before) or _PAST_AFTER.search(after)) or _left(text, piece)
         present = bool(PRESENT.search(before) or PRESENT.search(after))
         yield _Seen(Mention(kind.name, named.value, text.quote(named.start, named.end), assertion.force), past, present)
+
+
+def _left(text: Description, piece: Piece) -> bool:
+    """Whether the sentence goes on to tell of a later post: 在乡镇干了10年，后来调县直任副局长."""
+    return any(one.start > piece.start and _MOVED_ON.match(one.text) for one in text.sentence_of(piece))
 
 
 def _present(seen: list[_Seen], known: Named | None) -> list[Mention]:

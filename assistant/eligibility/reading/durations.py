@@ -20,7 +20,8 @@ _LENGTH = re.compile(
     rf"|(?P<only>{_N})\s*(?P<monthsmore>多|余)?个月)"
     rf"(?P<after>(?:\s*(?:有余|多|余|出头|以上|左右|上下|不到|整|挂零|了)){{0,2}})"
 )
-_NEARLY = ("将近", "接近", "快", "近", "不到", "不足", "未满", "没满", "没到", "不满")
+_NEARLY = ("将近", "接近", "快", "近", "不到", "没到")
+_BELOW = ("不足", "未满", "没满", "不满")
 _ABOUT = ("约", "大概", "差不多", "左右", "上下")
 _OVER = ("超", "逾", "多达", "至少", "以上")
 _MONTH = 1 / 12
@@ -67,6 +68,8 @@ def _years(match: re.Match[str]) -> Amount | None:
     if any(word in before for word in _NEARLY) or "不到" in after:
         step = 10.0 if low >= 20 and low % 10 == 0 else 1.0
         return Amount(max(low - step, 0.0), low, below=True)
+    if any(word in before for word in _BELOW):
+        return Amount(0.0, low, below=True)
     if any(word in before for word in _OVER) or "以上" in after:
         return Amount(low, NO_LIMIT)
     if any(word in before or word in after for word in _ABOUT) or match["more"] == "来":

@@ -16,6 +16,7 @@ _REASONS = {
     Force.ALLEGED: "文中只是举报、反映或听说，没有查实",
     Force.STATED: "文中有此说法，但须由有权机关认定",
 }
+DISAGREE = "文中说材料不一致或没有查明"
 NOTICED = "文中提到有关内容，但没有说明"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.eligibility.case import Amount
 from assistant.eligibility.reading.assertion import Force, Hearing
-from assistant.eligibility.reading.mention import Mention
+from assistant.eligibility.reading.mention import DISAGREE, Mention
 from assistant.eligibility.reading.phrases import found
-from assistant.eligibility.reading.text import Description, Piece
+from assistant.eligibility.reading.text import Description, Piece, disagreeing
 from knowledge.facts import FactKind, FactType
 from knowledge.numerals import parse_numeral
 
@@ -19,6 +19,7 @@ _COUNT = re.compile(rf"(?<![第\d.])(?P<n>{_NUMERAL})\s*(?P<unit>个人|个|名|
 _SHARE = re.compile(
     rf"(?P<n>{_NUMERAL})\s*(?:%|％|个百分点)|百分之(?P<of>{_NUMERAL})|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
 )
+_BARE = re.compile(rf"(?<![第\d.])(?P<n>{_NUMERAL})(?=[，,、；;。（(）)]|$)")
 _NONE = re.compile(r"(?:没有人?|无人|无|一个(?:也|都)没有?|零)[^，,。；;\d]{0,6}$")
 _REST = re.compile(r"(?:其余|其他|其它|剩下|余下|剩余)[^，,。；;]{0,12}(?:优秀|良好|突出|一般|较差)")
 _REACH = 12
@@ -29,6 +30,7 @@ class _Figure:
     value: float
     start: int
     end: int
+    bare: bool = False
 
 
 def quantities(kinds: Iterable[FactKind], text: Description, hearing: Hearing) -> list[Mention]:
@@ -37,11 +39,27 @@ def quantities(kinds: Iterable[FactKind], text: Description, hearing: Hearing) -
     counted = [kind for kind in every if kind.type is FactType.NUMBER]
     shares = [kind for kind in every if kind.type is FactType.PERCENT]
     made: list[tuple[int, Mention]] = []
-    for piece in text.pieces:
+    for piece in _parts(text):
         made += _paired(counted, list(_counts(piece.text)), piece, text, hearing)
         made += _paired(shares, list(_shares(piece.text)), piece, text, hearing)
+    if disagreeing(text):
+        made = [(rank, replace(mention, note=DISAGREE)) for rank, mention in made]
     best = [_best([one for one in made if one[1].name == kind.name]) for kind in (*counted, *shares)]
     return [mention for mentions in best for mention in mentions] + list(_rest(counted, made, text))
+
+
+def _parts(text: Description) -> Iterator[Piece]:
+    """Pieces, those that a colon parts taken together: 领导班子：共20人."""
+    held: Piece | None = None
+    for piece in text.pieces:
+        if held is not None and text.plain[held.end : piece.start] in {":", "："}:
+            held = replace(held, text=text.plain[held.start : piece.end])
+            continue
+        if held is not None:
+            yield held
+        held = piece
+    if held is not None:
+        yield held
 
 
 def _best(ranked: list[tuple[int, Mention]]) -> list[Mention]:
@@ -78,7 +96,7 @@ def _paired(
     used_spans: set[int] = set()
     used_figures: set[int] = set()
     for distance, at, number in pairs:
-        if distance > _REACH or at in used_spans or number in used_figures:
+        if distance > (0 if figures[number].bare else _REACH) or at in used_spans or number in used_figures:
             continue
         used_spans.add(at)
         used_figures.add(number)
@@ -118,6 +136,8 @@ def _distance(figure: _Figure, start: int, end: int) -> float:
 def _counts(text: str) -> Iterator[_Figure]:
     for match in _COUNT.finditer(text):
         yield _Figure(_number(match["n"]), match.start(), match.end())
+    for match in _BARE.finditer(text):
+        yield _Figure(_number(match["n"]), match.start(), match.end(), bare=True)
 
 
 def _shares(text: str) -> Iterator[_Figure]:

@@ -17,11 +17,11 @@ from assistant.errors import WrongOrder
 from knowledge.numerals import NUMERAL, parse_numeral
 
 _APPOINTED = re.compile(
-    r"(?:任|担任|出任|提任|调任|转任|升任|接任|就任|到任|上任|任命|当选|选为|提拔|提为|提成|提到|升成|升到|当上|当了?|做了?|履新|走上|走马|主持|接手|接过|接了|现职|现岗|上岗|的任|主政|提的|提了|转到|调到|调来|调至|来到|进班子|干到|干起|起步|算起)"
+    r"(?:(?<![主责信离卸胜前])任(?!务|何|免|期|性|由|凭|意|职年限|职条件)|担任|出任|提任|调任|转任|升任|接任|就任|到任|上任|任命|当选|选为|提拔|提为|提成|提到|升成|升到|当上|当了?|做了?|履新|走上|走马|主持|接手|接过|接了|现职|现岗|上岗|的任|主政|提的|提了|转到|调到|调来|调至|来到|进班子|干到|干起|起步|算起)"
 )
 _STAYED = re.compile(r"没动|没挪|没换|未动|未交流|到现在|至今|一直")
 _NOT_SERVICE = re.compile(
-    r"^[^，,。；;]{0,4}?(?:出生|生(?!产|态)|参加工作|入党|毕业|参军|入伍|退休|考入|考上|考录|结婚|加入|转正|退伍|招录|入职|进(?:入)?(?:机关|单位|系统|局|部队)|受(?:到|过)?处分|被(?:处分|举报|免)|[^，,。；;]{0,4}(?:抽调|借调|挂职|考核|获|被?评|培训|学习|驻村|因|参加|牵头|负责|完成|组织|申报|开展|实施|推进|发生|机构改革))"
+    r"^[^，,。；;]{0,4}?(?:出生|生(?!产|态)|参加工作|入党|毕业|参军|入伍|退休|考入|考上|考录|结婚|加入|转正|退伍|招录|入职|(?:就|已|已经|正好|刚好)?(?:是|满|整)(?!由|从)|进(?:入)?(?:机关|单位|系统|局|部队)|受(?:到|过)?处分|被(?:处分|举报|免)|[^，,。；;]{0,4}(?:抽调|借调|挂职|考核|获|被?评|培训|学习|驻村|因|参加|牵头|负责|完成|组织|申报|开展|实施|推进|发生|机构改革|研究(?!任|决定任|提任|任命)|讨论(?!任|决定任)|召开|部署|考察|印发|出台|启动|公示|轮岗|换届))"
 )
 _UNTIL_NOW = re.compile(r"^\s*(?:起|以来|开始)?\s*(?:至|到|直到|直至|-|~)+\s*(?:今|现在|目前|如今|眼下|这会儿)")
 _UNTIL = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|直到|直至|-|~)+\s*$")
@@ -44,6 +44,10 @@ _NOT_LENGTH_AFTER = re.compile(
 _WORKED_ONLY = re.compile(r"工作(?:了|已经?|满|过)*$")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|到|至)\s*$")
 _CONFIRMED_POST = re.compile(r"现职|现岗|现任职")
+_OF_SEVERAL = re.compile(r"(?:均|都|分别)(?:为|是|系|于|在|自)?$")
+_AHEAD = re.compile(
+    r"(?:到|等到?|待到?)?(?:明年|后年|下个?月|今年底|年底)[^，,。；;]{0,10}$|再过[^，,。；;]*$|届时[^，,。；;]*$|(?:将|即将|就要)满?$"
+)
 _COUNTED_UP = re.compile(r"累计|加起来|合计|总共|一共|共计|前后|加在一起|算上|通算|合起来|加上")
 _YEAR_NUMBER = re.compile(rf"第\s*(?P<n>{NUMERAL})\s*个?年头?(?!度)")
 
@@ -108,6 +112,8 @@ def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[
             continue
         stop = max(one.end, title.end if title and title.start > one.end else one.end + (verb.end() if verb else 0))
         before = text.plain[max(piece.start, one.start - 12) : one.start]
+        if _OF_SEVERAL.search(before):
+            continue
         past = bool(re.search(r"(?:曾|原|此前|之前|历任|先后)[^，,。；;]{0,6}$", before))
         present = bool(until_now or label or re.search(r"至今|到现在|一直|没动|没挪|未动|现职|现任", near))
         yield Stretch(one.start, min(stop, len(text.plain)), one.day, None, None, title, past, present)
@@ -131,7 +137,10 @@ def _long(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[S
             before, after = piece.text[: found.start], piece.text[found.end :]
             lead = before if before.strip(" 已经也都就") else _previous(text, piece) + before
             served = _SERVED_BEFORE.search(lead) or _SERVED_AFTER.match(after)
-            if not served or _NOT_LENGTH_BEFORE.search(before) or _NOT_LENGTH_AFTER.match(after):
+            if _AHEAD.search(lead):
+                continue
+            alone = _alone(text, piece, found.start, found.end, titles)
+            if not (served or alone) or _NOT_LENGTH_BEFORE.search(before) or _NOT_LENGTH_AFTER.match(after):
                 continue
             begin, stop = piece.start + found.start, piece.start + found.end
             title = _nearest(titles, text, piece, begin, stop)
@@ -144,6 +153,13 @@ def _long(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[S
                 begin, stop = piece.start + number.start(), piece.start + number.end()
                 title = _nearest(titles, text, piece, begin, stop)
                 yield _stretch(text, piece, begin, stop, Amount(years - 1, years, below=True), title)
+
+
+def _alone(text: Description, piece: Piece, start: int, end: int, titles: Sequence[Named]) -> bool:
+    """Whether a piece is nothing but a length, in a sentence that names a post: 刚满8年，县委党校副校长."""
+    rest = (piece.text[:start] + piece.text[end:]).strip(" 了。；;已经也")
+    low, stop = text.sentence_of(piece)[0].start, _sentence_stop(text, piece)
+    return not rest and any(low <= one.start < stop for one in titles)
 
 
 def _counted_to(piece: str, as_of: date) -> float:

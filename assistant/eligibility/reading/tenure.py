@@ -11,19 +11,18 @@ from assistant.eligibility.case import Amount, Day, Value
 from assistant.eligibility.deriving import years_since
 from assistant.eligibility.reading.assertion import Force, Hearing
 from assistant.eligibility.reading.choices import PAST, Named, options_named
-from assistant.eligibility.reading.mention import Mention
+from assistant.eligibility.reading.mention import DISAGREE, Mention
 from assistant.eligibility.reading.people import People
 from assistant.eligibility.reading.stretches import Stretch, stretches
-from assistant.eligibility.reading.text import Description
+from assistant.eligibility.reading.text import Description, disagreeing
 from assistant.errors import FactAhead
 from knowledge.facts import FactKind
 
 POST_KIND, POST_START, YEARS_IN_POST, YEARS_AS_DEPUTY = "post_kind", "post_start", "years_in_post", "years_as_deputy"
 _DEPUTY = "单位副职"
 _INTERRUPTED = "任职中间有中断或离岗，连续年限怎样计算，原文未载明"
-_DISAGREE = "文中说任职时间的材料不一致或没有查明"
-_DISAGREEING = re.compile(
-    r"对不上|(?:时间|日期|年限|档案|材料|记载|文号|说法)[^。；;]{0,12}(?:不一致|不一样|有出入|矛盾|两种说法|不一)|哪(?:份|个|一份)(?:作准|为准|准确)"
+_FIRST = re.compile(
+    r"(?:没|未|从未|没有|不曾)(?:当|任|做|担任)过?(?:别的|其他|任何)?副职|(?:首次|第一次|头一回|头一次)(?:任|当|做|担任|提任)(?:副|领导)"
 )
 _RANGE_BEFORE = re.compile(r"\d{4}年?[\d.月]*\s*(?:至|到|-|~)+\s*(?:19|20)\d\d[年.\d月]*[^，,。；;]{0,16}$")
 _BREAK = re.compile(
@@ -47,8 +46,8 @@ def tenure(
     own = [one for one in stretches(text, titles, as_of) if _counts(one, hearing, people)]
     own = [one for one in own if not _ahead(one, text, as_of)]
     made: list[Mention] = []
-    note = _doubtful(text, people)
     current = _current([one for one in own if not one.counted_up])
+    note = _doubtful(text, people, current)
     if YEARS_AS_DEPUTY in kinds:
         deputy = list(_as_deputy(own, text, as_of)) or list(_only_here(current, titles, text, people, as_of))
         made += [replace(mention, note=note) for mention in deputy]
@@ -59,12 +58,17 @@ def tenure(
     return made, {POST_KIND: title} if title is not None else {}
 
 
-def _doubtful(text: Description, people: People) -> str | None:
-    """Why no length of service can be relied on: it was interrupted, or the papers do not agree."""
+def _doubtful(text: Description, people: People, current: Sequence[Stretch]) -> str | None:
+    """Why no length of service can be relied on: it was interrupted, or the papers do not agree.
+
+    An interruption told before the beginning of the present post lies before it.
+    """
+    begun = max((one.begin for one in current if one.start is not None), default=-1)
     for match in _BREAK.finditer(text.plain):
-        if people.is_principal(match.start(), match.end()) and not re.search(r"[未没无不]", match.group()):
+        own = people.is_principal(match.start(), match.end()) and not re.search(r"[未没无不]", match.group())
+        if own and match.start() > begun:
             return _INTERRUPTED
-    return _DISAGREE if _DISAGREEING.search(text.plain) else None
+    return DISAGREE if disagreeing(text) else None
 
 
 def _counts(one: Stretch, hearing: Hearing, people: People) -> bool:
@@ -164,8 +168,9 @@ def _only_here(
     """Whoever came from a post that is no deputy's of a county organ has been a deputy as long as in this post."""
     if not current or (current[-1].title is not None and current[-1].title.value != _DEPUTY):
         return
+    first = _FIRST.search(text.plain)
     before = [one for one in titles if _came_from(one, text) and people.is_principal(one.start, one.end)]
-    if not before or any(one.value == _DEPUTY and not _in_township(one, text) for one in before):
+    if first is None and (not before or any(one.value == _DEPUTY and not _in_township(one, text) for one in before)):
         return
     one = current[-1]
     years = one.length if one.start is None else years_since(one.start, as_of)

@@ -97,3 +97,14 @@ def _pieces(plain: str) -> Iterator[Piece]:
         asked = sentence.group().rstrip("\n）)").endswith(("?", "？", "吗", "呢", "么"))
         for part in _PIECE.finditer(sentence.group()):
             yield Piece(part.group(), sentence.start() + part.start(), number, asked)
+
+
+_DISAGREEING = re.compile(
+    r"对不上|(?:时间|日期|年限|档案|材料|记载|文号|说法|人数|总数|两[者份处个张])[^。；;]{0,12}(?:不一致|不一样|不同|有出入|矛盾|两种说法|不一|打架)"
+    r"|哪(?:份|个|一份|一个|处)(?:才)?(?:作准|为准|准确|准|对)|一处写[^。]{0,20}另一处写"
+)
+
+
+def disagreeing(text: Description) -> bool:
+    """Whether a description says that its sources give different figures."""
+    return _DISAGREEING.search(text.plain) is not None

@@ -8,7 +8,7 @@ from math import inf
 from assistant.eligibility.case import Amount, Day, Doubt, Fact, Proposal, Quote, Value
 from assistant.eligibility.evaluating.wording import value_text
 from knowledge.facts import FactKind
-from server.api.cases.wire import AmountShown, DoubtShown, FactShown, ProposalShown, QuoteShown, ValueShown
+from server.api.cases.read import AmountShown, DoubtShown, FactShown, ProposalShown, QuoteShown, ValueShown
 
 
 def shown_value(value: Value) -> ValueShown:

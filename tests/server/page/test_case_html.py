@@ -25,6 +25,7 @@ from tests.browser.standin import NASTY, StandIn
 from tests.browser.standin_cases import KINDS, RULES
 
 DAY = "2026-03-01"
+OPEN = "某局副局长两次黄牌，2014年3月任现职，要轮岗还是召回？"
 ROTATION = "衡东县某局副局长，2014年3月任现职至今，本地人。据说被审查，去年在党校学习三个月。要不要轮岗？"
 ASSISTANT = StandIn()
 
@@ -176,7 +177,7 @@ def test_a_number_is_asked_for_and_not_guessed() -> None:
 
 
 def test_while_the_place_is_open_each_place_has_its_say() -> None:
-    found = check("某局副局长，2014年3月任现职，轮岗？")
+    found = check(OPEN)
     html = result_html(found, ASSISTANT.index)
     assert 'data-place="衡东县"' in html
     assert 'data-place="黄石市"' in html
@@ -210,7 +211,12 @@ def test_text_from_outside_is_escaped_everywhere() -> None:
 def test_the_text_copy_has_conditions_clauses_and_the_disclaimer() -> None:
     found = check(facts={"open_case": False})
     copied = check_text(found, basis_of(found, ASSISTANT.index))
-    for said in ("预审结论：适用：应当交流轮岗（应当）", "《衡东县干部交流做法》第9.1段", "任现职年限达到10年", "系统预审不代替组织认定"):
+    for said in (
+        "预审结论：适用：应当交流轮岗（应当）",
+        "《衡东县干部交流做法》第9.1段",
+        "任现职年限达到10年",
+        "系统预审不代替组织认定",
+    ):
         assert said in copied
     assert "党校" not in copied
 
@@ -226,7 +232,7 @@ def test_the_card_under_an_answer_is_short_and_leads_on() -> None:
     assert f'data-open-case="{ROTATION}"' in html
     assert 'data-open-place="衡东县"' in html
     assert "先弄清" in ruling_card_html(check(), ASSISTANT.index)
-    assert "按哪里的规定核查" in ruling_card_html(check("某局副局长轮岗"), ASSISTANT.index)
+    assert "按哪里的规定核查" in ruling_card_html(check(OPEN), ASSISTANT.index)
 
 
 def test_every_fact_of_the_mechanism_is_among_the_entries_once() -> None:

@@ -11,9 +11,10 @@ from assistant.eligibility.roster.tables import Cell, shown
 from knowledge.numerals import parse_numeral
 
 _YEARS = range(1949, 2101)
-_N = r"[0-9〇○零一二三四五六七八九十]"
+_N = r"[0-9〇○零一二三四五六七八九]"
+_UP_TO_31 = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _PARTED = re.compile(
-    rf"(?P<year>{_N}{{4}})(?:[.\-/年](?:(?P<month>{_N}{{1,3}})(?:[.\-/月](?:(?P<day>{_N}{{1,3}})[日号]?)?)?)?)?"
+    rf"(?P<year>{_N}{{4}})(?:[.\-/年](?:(?P<month>{_UP_TO_31})(?:[.\-/月](?:(?P<day>{_UP_TO_31})[日号]?)?)?)?)?"
     r"(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?"
 )
 _RUN = re.compile(r"(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])(?P<day>\d{2})?")

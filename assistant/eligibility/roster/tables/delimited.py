@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from assistant.eligibility.roster.errors import (
     EmptyTable,
@@ -29,14 +30,14 @@ def read_delimited(data: bytes, name: str) -> Table:
     """Raises UnknownEncoding, NotATable, EmptyTable, NoHeader, TooManyRows, TooManyColumns."""
     text = decoded(data)
     rows = _rows(text, _delimiter(text))
-    first = [row for row, _ in zip(rows, range(LOOKED_AT), strict=False)]
+    first = list(islice(rows, LOOKED_AT))
     if not first:
         raise EmptyTable
     header = header_in(first)
     if header is None:
         raise NoHeader(LOOKED_AT)
-    kept = [row for row in first if row.number > header.row]
-    for row in rows:
+    kept: list[Row] = []
+    for row in chain((one for one in first if one.number > header.row), rows):
         kept.append(row)
         if len(kept) > MAX_ROWS:
             raise TooManyRows(MAX_ROWS)

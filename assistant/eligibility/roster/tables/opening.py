@@ -91,7 +91,7 @@ def _packed(data: bytes) -> FileKind:
             macros = any(name.lower().endswith("vbaproject.bin") for name in names)
     except RosterError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError):
         raise DamagedWorkbook from None
     if "spreadsheetml" not in types and "ms-excel" not in types:
         raise NotATable("其他办公文档")

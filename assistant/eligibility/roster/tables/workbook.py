@@ -1,4 +1,4 @@
-"""An .xlsx → rows, read as a stream."""
+"""An .xlsx → rows, read as a stream: openpyxl opens it, `sheet.py` reads its rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assistant.eligibility.case import Day
@@ -27,7 +29,7 @@ from assistant.eligibility.roster.errors import (
 )
 from assistant.eligibility.roster.tables.header import LOOKED_AT, Header, header_in
 from assistant.eligibility.roster.tables.opening import refuse_entities
-from assistant.eligibility.roster.tables.scanning import Scan, scan
+from assistant.eligibility.roster.tables.sheet import Sheet
 from assistant.eligibility.roster.tables.table import MAX_COLUMNS, MAX_ROWS, Cell, Row, Table
 
 _BUILT_IN_MONTHS = frozenset({17, 27, 36, 50, 52, 55, 57})
@@ -47,6 +49,7 @@ _DAMAGE = (
     TypeError,
     AttributeError,
     OverflowError,
+    RuntimeError,  # zipfile: passwords, compressions it does not know
 )
 
 
@@ -82,92 +85,124 @@ def _damage_told() -> Iterator[None]:
 
 
 class _Reader:
-    """Reads the sheets of one open workbook. openpyxl tells how a date is shown by its style only."""
+    """Reads the sheets of one open workbook. How a date is shown, its style alone tells."""
 
     def __init__(self, book: Workbook) -> None:
         opened: Any = book
         self._book = opened
-        self._texts: dict[str, str] = {}
+        self._strings: list[str] = []
+        self._kept: dict[str, str] = {}
+        self._dates: dict[tuple[str, int], Cell] = {}
         styles = [style.numFmtId for style in opened._cell_styles]
         custom = dict(enumerate(opened._number_formats, 164))
-        known = _BUILT_IN_MONTHS | _BUILT_IN_DAYS
-        opened._date_formats.update(at for at, number in enumerate(styles) if number in known - set(custom))
         self._by_month = {
             at for at, number in enumerate(styles) if number in _BUILT_IN_MONTHS or _month_only(custom.get(number, ""))
         }
+        unnamed = {at for at, number in enumerate(styles) if number in _BUILT_IN_MONTHS | _BUILT_IN_DAYS}
+        self._dated: set[int] = opened._date_formats | unnamed
 
     def read(self, name: str) -> Table:
         filled, sheets = False, self._book.worksheets
-        for sheet in sheets:
-            with self._book._archive.open(sheet._worksheet_path) as source:
-                seen = scan(source)
-            if seen.width == 0:
-                continue
-            filled = True
-            header = header_in(self._first(sheet, min(seen.width, MAX_COLUMNS)))
-            if header is None:
-                continue
-            if seen.width > MAX_COLUMNS:
-                raise TooManyColumns(seen.width, MAX_COLUMNS)
-            rows = self._below(sheet, seen, header)
-            remarks = (f"文件有 {len(sheets)} 个工作表，读取的是“{sheet.title}”。",) if len(sheets) > 1 else ()
-            return Table(name, sheet.title, header.row, header.names, rows, remarks)
+        for one in sheets:
+            self._strings = one._shared_strings
+            sheet = Sheet(self._cell)
+            with self._book._archive.open(one._worksheet_path) as source:
+                rows = sheet.rows(source)
+                first = _first(rows)
+                filled = filled or bool(first)
+                header = header_in([row for row in first if row.number <= LOOKED_AT])
+                if header is None:
+                    continue
+                below = _below(header, first, rows)
+            _refuse_unclear(sheet, header, below[-1].number)
+            remarks = (f"文件有 {len(sheets)} 个工作表，读取的是“{one.title}”。",) if len(sheets) > 1 else ()
+            return Table(name, one.title, header.row, header.names, below, remarks)
         raise NoHeader(LOOKED_AT) if filled else EmptyTable
 
-    def _first(self, sheet: Any, width: int) -> list[Row]:
-        return [row for row in self._rows(sheet, width, LOOKED_AT) if row.cells]
-
-    def _below(self, sheet: Any, seen: Scan, header: Header) -> tuple[Row, ...]:
-        uncalculated = [cell for cell, row in seen.uncalculated if row >= header.row]
-        if uncalculated:
-            raise UncalculatedFormulas(uncalculated)
-        rows: list[Row] = []
-        for row in self._rows(sheet, seen.width):
-            if row.cells and row.number > header.row:
-                rows.append(row)
-                if len(rows) > MAX_ROWS:
-                    raise TooManyRows(MAX_ROWS)
-        if not rows:
-            raise EmptyTable
-        last = rows[-1].number
-        merged = [one.name for one in seen.merged if one.last_row > header.row and one.first_row <= last]
-        if merged:
-            raise MergedCells(merged)
-        return tuple(rows)
-
-    def _rows(self, sheet: Any, width: int, until: int | None = None) -> Iterator[Row]:
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(max_col=width, max_row=until), 1):
-            cells = [None if (value := cell.value) is None else self._cell(value, cell) for cell in row]
-            while cells and cells[-1] is None:
-                cells.pop()
-            yield Row(number, tuple(cells))
-
-    def _cell(self, value: Any, cell: Any) -> Cell:
-        match value:
-            case str():
-                text = value.strip()
-                return self._texts.setdefault(text, text) or None
-            case bool() | int():
-                return value
-            case float():
-                return int(value) if value.is_integer() and abs(value) < 1e15 else value
-            case datetime():
-                return self._date(value, cell)
-            case date() | None:
-                return value
-            case time():
-                return value.isoformat("seconds")
+    def _cell(self, kind: str, text: str, style: int) -> Cell:
+        match kind:
+            case "n":
+                return self._date(text, style) if style in self._dated else _number(text)
+            case "s":
+                return self._string(self._strings[int(text)])
+            case "b":
+                return text.strip() == "1"
+            case "d":
+                return _day_or_time(from_ISO8601(text))  # type: ignore[no-untyped-call]  # its stub has no annotations
             case _:
-                return str(value)
+                return self._string(text)
 
-    def _date(self, value: datetime, cell: Any) -> Cell:
+    def _string(self, text: str) -> str | None:
+        """Equal texts are kept once."""
+        plain = text.strip()
+        return self._kept.setdefault(plain, plain) or None
+
+    def _date(self, text: str, style: int) -> Cell:
+        key = text, style
+        if key not in self._dates:
+            self._dates[key] = self._worked_out(_number(text), style)
+        return self._dates[key]
+
+    def _worked_out(self, number: int | float, style: int) -> Cell:
         """Programs store 2015年3月 as the first of the month: where it is shown so, the day is not known."""
-        if value.time() != time():
-            return value
-        if value.day == 1 and cell._style_id in self._by_month:
+        try:
+            value = from_excel(number, self._book.epoch, timedelta=style in self._book._timedelta_formats)
+        except (OverflowError, ValueError):
+            return number
+        if isinstance(value, datetime) and value.time() == time() and value.day == 1 and style in self._by_month:
             return Day.parse(f"{value:%Y-%m}")
-        return value.date()
+        return _day_or_time(value)
+
+
+def _first(rows: Iterator[Row]) -> list[Row]:
+    """Rows among which the header is looked for, and the one after them."""
+    first: list[Row] = []
+    for row in rows:
+        first.append(row)
+        if row.number >= LOOKED_AT:
+            break
+    return first
+
+
+def _below(header: Header, first: list[Row], rows: Iterator[Row]) -> tuple[Row, ...]:
+    """All rows below the header; raises EmptyTable, TooManyRows."""
+    below: list[Row] = []
+    for row in chain((one for one in first if one.number > header.row), rows):
+        below.append(row)
+        if len(below) > MAX_ROWS:
+            raise TooManyRows(MAX_ROWS)
+    if not below:
+        raise EmptyTable
+    return tuple(below)
+
+
+def _refuse_unclear(sheet: Sheet, header: Header, last: int) -> None:
+    """Raises TooManyColumns, UncalculatedFormulas, MergedCells."""
+    if sheet.width > MAX_COLUMNS:
+        raise TooManyColumns(sheet.width, MAX_COLUMNS)
+    uncalculated = [cell for cell, row in sheet.uncalculated if row >= header.row]
+    if uncalculated:
+        raise UncalculatedFormulas(uncalculated)
+    merged = [one.name for one in sheet.merged if one.last_row > header.row and one.first_row <= last]
+    if merged:
+        raise MergedCells(merged)
+
+
+def _number(text: str) -> int | float:
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _day_or_time(value: object) -> Cell:
+    match value:
+        case datetime():
+            return value.date() if value.time() == time() else value
+        case date():
+            return value
+        case time():
+            return value.isoformat("seconds")
+        case _:
+            return str(value)
 
 
 def _month_only(code: str) -> bool:

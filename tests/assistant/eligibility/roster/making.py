@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
@@ -64,4 +65,6 @@ def in_sheet(data: bytes, old: bytes, new: bytes) -> bytes:
 
 
 def csv_of(*rows: Sequence[str], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
-    return "\r\n".join(delimiter.join(row) for row in rows).encode(encoding)
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding)

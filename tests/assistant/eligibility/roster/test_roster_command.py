@@ -76,3 +76,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     result = run(tmp_path / "没有.xlsx", "--jurisdiction", "衡东县")
     assert result.exit_code == 2
     assert "不能读取" in result.stderr
+
+
+def test_on_a_terminal_it_asks_before_it_checks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.roster_command.is_interactive", lambda: True)
+    refused = CliRunner().invoke(APP, [str(file), "--jurisdiction", "衡东县"], input="n\n")
+    assert refused.exit_code == 1
+    assert not list(file.parent.glob("*核查结果*"))
+    agreed = CliRunner().invoke(APP, [str(file), "--jurisdiction", "衡东县"], input="y\n")
+    assert agreed.exit_code == 0
+    assert run(file, "--jurisdiction", "衡东县", "--yes").exit_code == 0

@@ -80,7 +80,13 @@ def test_shared_text_reads_like_text_in_place() -> None:
     ).encode()
     data = xlsx(HEADER, ("张三", "某局", 7777, "2015.3"))
     data = in_sheet(data, b'<c r="C2" t="n"><v>7777</v></c>', b'<c r="C2" t="s"><v>0</v></c>')
-    data = with_parts(data, lambda name, part: shared if name == "xl/sharedStrings.xml" else part)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+
+    def change(name: str, part: bytes) -> bytes:
+        return part.replace(b"</Types>", override) if name == "[Content_Types].xml" else part
+
+    data = with_parts(data, change, [("xl/sharedStrings.xml", shared)])
     assert read_table(data, "a.xlsx").rows[0].cells == ("张三", "某局", "副局长", "2015.3")
 
 

@@ -1,0 +1,21 @@
+"""Reads with the bundled vocabulary."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.eligibility.case import Case, Value
+from assistant.eligibility.reading import Reader
+from tests.assistant.eligibility.cases import AS_OF, bundled
+
+READER = Reader(bundled().rules.facts)
+
+
+def read(text: str, as_of: date = AS_OF) -> Case:
+    """The case of a description."""
+    return READER.read(text, as_of).case
+
+
+def value(text: str, name: str, as_of: date = AS_OF) -> Value | None:
+    """The settled value of a fact; None while it is unknown."""
+    return read(text, as_of).value(name)

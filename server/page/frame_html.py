@@ -106,7 +106,7 @@ def shelf_html(editions: Iterable[Edition]) -> str:
         '<button type="button" class="quiet" data-close>关闭</button></div>'
         '<div class="clause-in" id="cadre-clause-in"></div></div>'
         '<div class="shelf" id="cadre-shelf"><h2>条款依据</h2>'
-        '<p>点选回答中的标记 <span class="mark sample">[1]</span>，在这里核对条款全文。</p>'
+        '<p>点选回答中的标记 <span class="mark sample">[1]</span> 或条款名称，在这里核对条款全文。</p>'
         f"<h3>所列文件 <span>{len(shelved)} 份</span></h3><ul>{rows}</ul></div></aside>"
     )
 

@@ -151,12 +151,12 @@ def _theme() -> gr.themes.Base:
 
 def _look() -> str:
     """What goes into the document's head: the page carries its style itself, however it is mounted."""
-    sheets = ("page.css", "case/case.css", "roster/roster.css")
+    sheets = ("page.css", "tabs.css", "case/case.css", "roster/roster.css")
     return f"<style>{''.join((_HERE / sheet).read_text(encoding='utf-8') for sheet in sheets)}</style>"
 
 
-def _script(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+def _script(*names: str) -> str:
+    return "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
 
 
 def _tools(assistant: Answering) -> None:
@@ -171,8 +171,10 @@ def _tools(assistant: Answering) -> None:
             roster_html(cases.rules.mechanisms, ROSTER_LIMIT),
             roster_functions(cases, assistant.index.editions),
         )
-    _html(case, "cadre-case", script=_script("case/case.js"), server_functions=case_calls)
-    _html(roster, "cadre-roster", script=_script("roster/roster.js"), server_functions=roster_calls)
+    _html(
+        case, "cadre-case", script=_script("saving.js", "case/pointing.js", "case/case.js"), server_functions=case_calls
+    )
+    _html(roster, "cadre-roster", script=_script("saving.js", "roster/roster.js"), server_functions=roster_calls)
 
 
 def _html(

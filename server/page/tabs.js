@@ -1,5 +1,5 @@
 // The three tabs: arrow keys, deep links (?tab=case or #case), nothing reloaded and nothing lost.
-// Each panel names itself one, in its own script; which is shown, page.css reads from the document's data-cadre-tab.
+// Each panel names itself one, in its own script; which is shown, tabs.css reads from the document's data-cadre-tab.
 
 window.cadreTabs?.abort();
 const life = new AbortController();

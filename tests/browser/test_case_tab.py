@@ -250,7 +250,7 @@ def test_the_real_assistant_checks_a_rotation_and_asks_for_the_place(browser: Br
 @pytest.mark.skipif(os.environ.get("CADRE_PICTURES") != "1", reason="set CADRE_PICTURES=1 to take pictures")
 def test_picture_for_the_documentation(browser: Browser, real: str) -> None:
     with visiting(browser, real, height=1180) as visit:
-        visit.check_case("黄石市某局副局长，市管干部，工作中有令不行，群众反映其甘于落后，能不能召回？")
-        visit.page.locator(".conditions [data-ref]").first.click()
+        visit.check_case("黄石市某局副局长，市管干部，据反映工作中有令不行，去年受到诫勉谈话，能不能召回？")
+        visit.open(visit.page.locator(".next [data-ref]").first)
         visit.page.wait_for_timeout(500)
         visit.page.screenshot(path=PICTURES / "case.png")

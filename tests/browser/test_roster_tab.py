@@ -22,11 +22,11 @@ def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook of 260 made-up people; the second row names nobody a date can be read of."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    sheet.append(["姓名", "单位", "职务", "职务类别", "任职", "备注"])
+    sheet.append(["姓名", "单位", "职务", "职务类别", "任职", "正在接受审查调查", "备注"])
     for n in range(260):
         title, kind = POSTS[n % 3]
         since = "不详细" if n == 1 else f"{2008 + n % 16}-0{1 + n % 9}"
-        sheet.append([f"干部{n + 1}", f"某局{n % 7}", title, kind, since, NASTY if n == 0 else None])
+        sheet.append([f"干部{n + 1}", f"某局{n % 7}", title, kind, since, "否", NASTY if n == 0 else None])
     file = tmp_path_factory.mktemp("rosters") / f"名册{'<b>'}.xlsx"
     book.save(file)
     return file

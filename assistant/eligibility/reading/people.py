@@ -13,16 +13,16 @@ from assistant.errors import SeveralCases
 
 _SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦"
-    "阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚屈"
+    "阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚屈葛范岳齐殷翁祝祁倪章鲁房包单屠柴蒙颜左欧麦关游甘卓焦耿古詹闫涂符霍温牟卞谷岑"
 )
 _NO_NAME = "在到因对有由被的任某从为至向以和与是等及该这那个一兼按经据了给让替把将跟同找请于市州县区省镇乡村局里下上中"
-_NOT_PERSON = "区|县|市|镇|乡|村|街道|园区|企业|公司|社区|局|单位|部门|项目|学校|医院|中心|些|种|个|年|月|日|地|省|类|一|科|处|室|股|办"
+_NOT_PERSON = "区|县|市|镇|乡|村|街道|园区|企业|公司|社区|局|单位|部门|项目|学校|医院|中心|些|种|个|年|月|日|地|省|类|科|处|室|股|办"
 _PERSON = re.compile(
     rf"(?P<name>(?:欧阳|上官|司马|诸葛|[^{_NO_NAME}\W\d_a-zA-Z])某(?:某|[甲乙丙丁])?(?!{_NOT_PERSON})|[{_SURNAMES}](?:×+|\*+|[Xx]{{1,2}})"
-    rf"|[小老][{_SURNAMES}](?![年家伙])|[{_SURNAMES}](?=同志)|(?<![某甲乙丙丁])[甲乙丙丁](?=[，,是任为在的、]))"
+    rf"|[小老](?![房单关成包左古温])[{_SURNAMES}](?![年家伙])|[{_SURNAMES}](?=同志)|(?<![某甲乙丙丁])[甲乙丙丁](?=[，,是任为在的、]))"
+    r"|(?P<other>另(?:外|有)?[一两二三几]?(?:名|位|人|个)(?:人|干部|同志)?|其他(?:人|干部|同志|成员)|其余(?:人员|干部|同志|成员|[一两二三几]名)|(?:我|本人|他|她|其)的?(?:领导|前任|继任|后任|上级|下属|上司)|(?:我|本人|他|她|其)?的?(?:同事|爱人|妻子|丈夫|老公|老婆|儿子|女儿|父亲|母亲|亲戚|朋友|搭档|家属|弟弟|哥哥|姐姐|妹妹|表弟|表哥|堂弟|同学|战友))"
     r"|(?P<self>我(?!们|县|市|省|区|镇|乡|局|国|单位|党|委|院|校|办|处|科|家|想|问|要问|来问|听|看|觉得|认为|手[上头]|这里|这边|方|负责核|帮))"
     r"|(?P<own>本人)"
-    r"|(?P<other>另(?:外|有)?[一两二三几]?(?:名|位|人|个)(?:人|干部|同志)?|其他(?:人|干部|同志|成员)|其余(?:人员|干部|同志|成员|[一两二三几]名)|(?:我|本人|他|她|其)的?(?:领导|前任|继任|后任|上级|下属|上司)|(?:我|本人|他|她|其)?的?(?:同事|爱人|妻子|丈夫|老公|老婆|儿子|女儿|父亲|母亲|亲戚|朋友|搭档|家属|弟弟|哥哥|姐姐|妹妹|表弟|表哥|堂弟|同学|战友))"
     r"|(?P<pronoun>该(?:同志|干部|人|员|局长|主任|书记|领导|副局长|副镇长|镇长)|当事人|被举报人|申请人|其本人|他|她)"
 )
 _OBJECT = re.compile(
@@ -31,8 +31,6 @@ _OBJECT = re.compile(
 _ASKS_OF = re.compile(
     r"(?:是否|要不要|该不该|能否|能不能|可否|应否|应不应|应当|应该|会不会|算不算|符合|需要|用不用|怎么|还能|可以|够不够|在不在|是不是)"
 )
-_LEAD = 2
-"""Somebody's relative or colleague is spoken of where a piece begins with them, but for a word before."""
 _OWN = "本人"
 _SPEAKS = re.compile(r"(?:说|称|表示|写道?|讲|答|回答|检讨|陈述|解释|强调|辩解|承认|反问|问)$")
 _POINTED = re.compile(
@@ -114,7 +112,9 @@ class People:
         if any(m.who == "我" and m.subject for m in found):
             return "我"
         counts = Counter(m.who for m in found if m.who != "他人" and m.subject)
-        return min(counts, key=lambda who: (-counts[who], who)) if counts else "我"
+        if counts:
+            return min(counts, key=lambda who: (-counts[who], who))
+        return "他人" if any(m.who == "他人" and m.subject for m in found) else "我"
 
     def _asked_of(self) -> str | None:
         """The person a question names: 李某是否应当轮岗."""
@@ -171,5 +171,6 @@ def _mentions(piece: Piece) -> Iterator[Mentioned]:
             continue
         who = _called(match["name"]) or ("我" if match["self"] else _OWN if match["own"] else "他人")
         before = piece.text[: match.start()]
-        subject = not _OBJECT.search(before) and (who != "他人" or len(before.strip()) <= _LEAD)
+        leads = before in {"", "但", "而", "其中", "可", "据", "因", "说", "称"} or before.endswith("的")
+        subject = not _OBJECT.search(before) and (who != "他人" or leads)
         yield Mentioned(who, piece.start + match.start(), piece.start + match.end(), subject)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from assistant.eligibility.reading import mention
 from assistant.eligibility.reading.assertion import Force, Hearing
@@ -13,7 +14,9 @@ from assistant.eligibility.reading.phrases import Span, found
 from assistant.eligibility.reading.text import Description
 from knowledge.facts import FactKind, FactType
 
-_CONFIRMED = re.compile(r"(?:基本|全部|均|都|完全|确实?)?属实|查实|确有其事|情况属实|证据确凿")
+_CONFIRMED = re.compile(
+    r"认定(?:成立|属实)|查证属实|坐实|(?:基本|全部|均|都|完全|确实?)?属实|查实|确有其事|情况属实|证据确凿"
+)
 _REFUTED = re.compile(
     r"(?:不|并非|非|未|没有)属实|失实|不实|查无(?:实据|此事|其事)|子虚乌有|无中生有|纯属(?:捏造|虚构|诬告)|与事实不符|未发现(?:有|存在)?(?:上述|该|此|举报|反映)|没有事实依据|不成立|予以了结"
 )
@@ -26,7 +29,8 @@ def statements(kinds: Iterable[FactKind], text: Description, hearing: Hearing, p
     for kind in kinds:
         if kind.type is FactType.BOOL:
             made += _of(kind, text, hearing, people)
-    return _after_findings(made, text, hearing)
+    of_matter = {kind.name: kind.discretion for kind in kinds if not kind.about_report}
+    return _reviewed(_after_findings(made, text, hearing, of_matter), text, hearing)
 
 
 def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> Iterator[Mention]:
@@ -41,10 +45,11 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
             continue  # 不谋私利 holds 谋私利
         if kind.about_person and not people.is_principal(span.start, span.end):
             continue
-        assertion = hearing.assertion(span.start, span.end, span.gaps)
+        assertion = hearing.assertion(span.start, span.end, span.gaps, of_report=kind.about_report)
+        if assertion.force is Force.SUPPOSED:
+            continue
         stated = None if assertion.open else value is not assertion.denied
-        force = Force.STATED if kind.about_report and assertion.force is Force.ALLEGED else assertion.force
-        yield Mention(kind.name, stated, text.quote(span.start, span.end), force)
+        yield Mention(kind.name, stated, text.quote(span.start, span.end), assertion.force)
     for span in found(kind.noticed, plain, kind.unless):
         if not any(_inside(span, other) for other, _ in spans):
             yield Mention(kind.name, None, text.quote(span.start, span.end), Force.ASKED, mention.NOTICED)
@@ -54,7 +59,9 @@ def _inside(span: Span, other: Span) -> bool:
     return span[:2] != other[:2] and other.start <= span.start and span.end <= other.end
 
 
-def _after_findings(made: list[Mention], text: Description, hearing: Hearing) -> list[Mention]:
+def _after_findings(
+    made: list[Mention], text: Description, hearing: Hearing, of_matter: Mapping[str, bool]
+) -> list[Mention]:
     """Allegations before a finding that they are true or false become what was found."""
     verdicts: list[tuple[int, int, bool | None]] = []
     for pattern, holds in ((_PARTLY, None), (_REFUTED, False), (_CONFIRMED, True)):
@@ -67,7 +74,9 @@ def _after_findings(made: list[Mention], text: Description, hearing: Hearing) ->
         return made
     settled: list[Mention] = []
     for one in made:
-        verdict = _verdict_on(one, verdicts, text) if one.force is Force.ALLEGED and one.value is not None else None
+        stated = one.force is Force.STATED and of_matter.get(one.name, False)
+        waits = one.name in of_matter and (one.force is Force.ALLEGED or stated)
+        verdict = _verdict_on(one, verdicts, text) if waits and one.value is not None else None
         if verdict is None:
             settled.append(one)
         else:
@@ -84,4 +93,25 @@ def _verdict_on(
     own = [v for v in verdicts if v[0] <= stop and text.full_stop(v[0]) == stop]
     if own:
         return own[0]
+    if one.force is Force.STATED:
+        return None
     return verdicts[0] if len({holds for _, _, holds in verdicts}) == 1 else None
+
+
+def _reviewed(made: list[Mention], text: Description, hearing: Hearing) -> list[Mention]:
+    """Of findings on one matter those after the last review count; one that was taken back and not renewed is open."""
+    reviews, revoked = hearing.reviewed(), hearing.revoked()
+    if not reviews and not revoked:
+        return made
+    kept: list[Mention] = []
+    for name in dict.fromkeys(one.name for one in made):
+        own = [one for one in made if one.name == name]
+        found = [(text.position(one.quote.start), one) for one in own if one.force is Force.FOUND]
+        others = [one for one in own if one.force is not Force.FOUND]
+        last = max((at for at in reviews if any(start >= at for start, _ in found)), default=None)
+        if last is not None and len({one.value for _, one in found}) > 1:
+            found = [(start, one) for start, one in found if start >= last]
+        elif any(all(start < at for start, _ in found) for at in revoked):
+            found = [(start, replace(one, force=Force.ASKED)) for start, one in found]
+        kept += [*others, *(one for _, one in found)]
+    return kept

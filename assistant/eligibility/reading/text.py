@@ -80,6 +80,10 @@ class Description:
         match = _FULL_STOP.search(self.plain, position)
         return match.start() if match else len(self.plain)
 
+    def sentence_start(self, position: int) -> int:
+        """Where the sentence begins that a position lies in; a semicolon does not begin one."""
+        return max((self.plain.rfind(mark, 0, position) for mark in "。！？!?\n"), default=-1) + 1
+
     @cached_property
     def _starts(self) -> list[int]:
         return [piece.start for piece in self.pieces]

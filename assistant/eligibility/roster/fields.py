@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.facts import FactKind
 
 NAME, UNIT, TITLE, PLACE = "name", "unit", "title", "place"
+POST_KIND = "post_kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ KNOWN = (
         ("属地", "区域", "所在地"),
     ),
     Field(
-        "post_kind",
+        POST_KIND,
         "职务类别",
         ("职务类别", "岗位类别", "职务类型", "岗位类型", "职务性质", "岗位性质", "任职类别", "职位类别", "正副职"),
         ("干部类别", "人员类别", "类别"),
@@ -93,7 +94,7 @@ KNOWN = (
     ),
 )
 READ_FROM: Mapping[str, tuple[str, ...]] = {
-    "post_kind": (TITLE, UNIT),
+    POST_KIND: (TITLE, UNIT),
     "unit_kind": (UNIT, TITLE),
     "bureau": (UNIT, TITLE),
     "education_post": (UNIT, TITLE),

@@ -17,6 +17,7 @@ function begin() {
 	const [text, place, day, mechanism] = ["text", "place", "day", "mechanism"].map(part);
 	const [trouble, result, said] = ["trouble", "result", "said"].map(part);
 	const send = form.querySelector(".send");
+	const HTML = "text/html;charset=utf-8";
 	const OFFLINE = "服务没有回应，请检查网络后再试。";
 	let given = {}; // facts a person gave: name → value, null for 不清楚
 	let shown = null; // the case as it was last sent
@@ -148,33 +149,6 @@ function begin() {
 		for (const row of rows) row.hidden = closed.some((path) => row.dataset.path.startsWith(`${path}.`));
 	}
 
-	const light = (numbers, lit) => {
-		for (const mark of result.querySelectorAll("mark[data-facts]")) {
-			const one = mark.dataset.facts.split(" ").some((n) => numbers.includes(n));
-			if (one) mark.classList.toggle("lit", lit);
-		}
-		for (const card of result.querySelectorAll(".fact[data-n]")) {
-			if (numbers.includes(card.dataset.n)) card.classList.toggle("lit", lit);
-		}
-	};
-	const numbersAt = (target) => {
-		const at = target.closest?.(".fact[data-n], mark[data-facts], [data-chip]");
-		return at ? (at.dataset.n ?? at.dataset.facts ?? at.dataset.chip).split(" ") : [];
-	};
-
-	function blob(data, type) {
-		const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-		return new Blob([bytes], { type });
-	}
-
-	function save(name, what) {
-		const link = document.createElement("a");
-		link.href = URL.createObjectURL(what);
-		link.download = name;
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-	}
-
 	async function opinion(button) {
 		const status = element.querySelector("#cadre-case-file");
 		const asWord = button.dataset.opinion === "docx";
@@ -193,11 +167,11 @@ function begin() {
 			status.textContent = told.message;
 			return;
 		}
-		if (asWord) save(told.name, blob(told.data, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"));
+		if (asWord) save(told.name, bytesOf(told.data), "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 		else if (paper) {
 			paper.opener = null;
-			paper.location = URL.createObjectURL(new Blob([told.page], { type: "text/html;charset=utf-8" }));
-		} else save(told.name, new Blob([told.page], { type: "text/html;charset=utf-8" }));
+			paper.location = URL.createObjectURL(new Blob([told.page], { type: HTML }));
+		} else save(told.name, told.page, HTML);
 		status.textContent = asWord ? "已下载。" : "已在新窗口打开。";
 	}
 
@@ -219,6 +193,7 @@ function begin() {
 		start();
 	}
 
+	pointing(result, on);
 	on(form, "submit", (event) => {
 		event.preventDefault();
 		start();
@@ -256,6 +231,7 @@ function begin() {
 			again({ place: button.dataset.place }, key);
 		} else if (button.dataset.mechanism) {
 			choose(mechanism, button.dataset.mechanism);
+			choose(place, "");
 			again({ mechanism: button.dataset.mechanism, place: "" }, "verdict:");
 		} else if (button.dataset.dayOf) {
 			day.value = button.dataset.dayOf;
@@ -274,9 +250,6 @@ function begin() {
 		if (input.value.trim() && !input.dataset.key.startsWith("fact:")) take(input);
 		else input.blur();
 	});
-	for (const [type, lit] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
-		on(result, type, (event) => light(numbersAt(event.target), lit));
-	}
 	on(document, "click", (event) => {
 		const button = event.target.closest?.("[data-open-case]");
 		if (!button) return;

@@ -40,9 +40,7 @@ def result_html(check: CaseCheck, shelf: Shelf) -> str:
         head = place_open_html(check.place_open, agreed, basis)
     else:
         head = band_html(ruling, basis) + questions_html(check, ruling, basis)
-    return (
-        f"{head}{_remarks(check)}{_read(check, shown)}{_ruled(check, ruling, basis) if ruling is not None else ''}"
-    )
+    return f"{head}{_remarks(check)}{_read(check, shown)}{_ruled(check, ruling, basis) if ruling is not None else ''}"
 
 
 def said_of(check: CaseCheck) -> str:

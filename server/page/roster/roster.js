@@ -188,12 +188,7 @@ function begin() {
 		button.disabled = false;
 		button.focus();
 		if (!told) return;
-		const link = document.createElement("a");
-		const bytes = Uint8Array.from(atob(told.data), (c) => c.charCodeAt(0));
-		link.href = URL.createObjectURL(new Blob([bytes], { type: told.type }));
-		link.download = told.name;
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+		save(told.name, bytesOf(told.data), told.type);
 		said.textContent = "已下载。";
 	}
 

@@ -86,12 +86,13 @@ def roster_functions(cases: CaseChecker, editions: Mapping[str, Edition]) -> lis
 def table_of(sent: object) -> Table:
     """The table in `{"name", "data"}`, data in base64; raises CallerError."""
     given = sent if isinstance(sent, dict) else {}
+    written = str(given.get("data", ""))
+    if len(written) // 4 * 3 > LIMIT:
+        raise CallerError(f"文件超过 {LIMIT >> 20} MB，请拆分后再上传。")
     try:
-        data = base64.b64decode(str(given.get("data", "")), validate=True)
+        data = base64.b64decode(written, validate=True)
     except (binascii.Error, ValueError):
         raise CallerError("文件没有传完整，请重新选择。") from None
-    if len(data) > LIMIT:
-        raise CallerError(f"文件超过 {LIMIT >> 20} MB，请拆分后再上传。")
     return read_table(data, str(given.get("name", "")))
 
 

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from server.page.case.tab import case_functions
-from tests.browser.standin import StandIn
+from tests.browser.standin import NASTY, StandIn
 
 CASE = {"text": "衡东县某局副局长，2014年3月任现职，没有被审查。轮岗？", "day": "2026-03-01"}
 Call = Callable[[object], dict[str, Any]]
@@ -78,4 +78,7 @@ def test_the_opinion_is_a_word_file_and_a_page(calls: tuple[Call, Call]) -> None
     assert any("交流轮岗" in one.text for one in document.paragraphs) or document.tables
     page = calls[1]({**CASE, "form": "page"})
     assert "<html" in page["page"]
+    hostile = calls[1]({**CASE, "text": CASE["text"] + NASTY, "form": "page"})["page"]
+    assert "<script" not in hostile
+    assert "<img" not in hostile
     assert calls[1]({"text": ""})["state"] == "trouble"

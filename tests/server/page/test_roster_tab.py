@@ -15,10 +15,10 @@ from server.page.roster.tab import roster_functions
 from tests.browser.standin import NASTY, StandIn
 
 ROSTER = (
-    "姓名,单位,现任职务,职务类别,任现职时间,备注\n"
-    f"甲,某局,副局长,单位副职,2013年5月,{NASTY.replace(',', '')}\n"
-    "乙,某局,科长,内设机构正职,2025-03,\n"
-    "丙,某局,局长,单位正职,不知道,\n"
+    "姓名,单位,现任职务,职务类别,任现职时间,正在接受审查调查,正在参加长期培训,备注\n"
+    f"甲,某局,副局长,单位副职,2013年5月,否,否,{NASTY.replace(',', '')}\n"
+    "乙,某局,科长,内设机构正职,2025-03,否,否,\n"
+    "丙,某局,局长,单位正职,不知道,否,否,\n"
 )
 Call = Callable[[object], dict[str, Any]]
 
@@ -35,15 +35,15 @@ def calls() -> dict[str, Call]:
     return {call.__name__: call for call in roster_functions(assistant.cases, assistant.index.editions)}
 
 
-def chosen(calls: dict[str, Call], **changed: str) -> dict[str, str]:
-    return {"A列": "name", "B列": "unit", "C列": "title", "D列": "post_kind", "E列": "post_start", "F列": "", **changed}
+CHOSEN = {"A列": "name", "B列": "unit", "C列": "title", "D列": "post_kind", "E列": "post_start"}
+CHOSEN |= {"F列": "open_case", "G列": "in_training", "H列": ""}
 
 
 def test_the_columns_are_shown_with_samples_and_what_they_are_read_as(calls: dict[str, Call]) -> None:
     answer = calls["roster_columns"](sent())
     html = answer["html"]
     assert "共 3 行数据" in html
-    assert html.count("<select data-column=") == 6
+    assert html.count("<select data-column=") == 8
     assert '<option value="post_start" selected>' in html
     assert "2013年5月、2025-03、不知道" in html
     assert "<script" not in html
@@ -55,7 +55,7 @@ def test_missing_columns_are_told_before_the_check(calls: dict[str, Call]) -> No
 
 
 def test_a_checked_roster_has_counts_rows_and_the_rows_in_trouble(calls: dict[str, Call]) -> None:
-    answer = calls["roster_check"](sent(columns=chosen(calls)))
+    answer = calls["roster_check"](sent(columns=CHOSEN))
     assert answer["state"] == "done"
     html, sheet = answer["html"], answer["sheet"]
     assert "共 3 行" in html
@@ -69,11 +69,11 @@ def test_a_checked_roster_has_counts_rows_and_the_rows_in_trouble(calls: dict[st
 
 
 def test_the_result_is_downloaded_in_both_forms(calls: dict[str, Call]) -> None:
-    as_xlsx = calls["roster_file"](sent(columns=chosen(calls), form="xlsx"))
+    as_xlsx = calls["roster_file"](sent(columns=CHOSEN, form="xlsx"))
     book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(as_xlsx["data"])))
     assert as_xlsx["name"] == "名册核查-2026-03-01.xlsx"
     assert len(list(book.worksheets[0].rows)) == 4
-    as_csv = calls["roster_file"](sent(columns=chosen(calls), form="csv"))
+    as_csv = calls["roster_file"](sent(columns=CHOSEN, form="csv"))
     assert "核查情况" in base64.b64decode(as_csv["data"]).decode("utf-8-sig")
 
 
@@ -94,7 +94,7 @@ def test_the_result_is_downloaded_in_both_forms(calls: dict[str, Call]) -> None:
 )
 def test_what_cannot_be_taken_is_told_in_words(calls: dict[str, Call], bad: Any, said: str) -> None:
     if isinstance(bad, dict) and "columns" not in bad:
-        bad = {**bad, "columns": chosen(calls)}
+        bad = {**bad, "columns": CHOSEN}
     answer = calls["roster_check"](bad)
     assert answer["state"] == "trouble"
     assert said in answer["message"]
@@ -107,7 +107,7 @@ def test_too_large_a_file_is_refused(calls: dict[str, Call], monkeypatch: pytest
 
 def test_progress_is_known_while_it_runs_and_forgotten_after(calls: dict[str, Call]) -> None:
     assert calls["roster_progress"]({"job": "x"}) == {"done": 0, "total": 0}
-    calls["roster_check"](sent(columns=chosen(calls), job="x"))
+    calls["roster_check"](sent(columns=CHOSEN, job="x"))
     assert calls["roster_progress"]({"job": "x"}) == {"done": 0, "total": 0}
     assert calls["roster_progress"](None) == {"done": 0, "total": 0}
 
@@ -119,4 +119,4 @@ def test_the_file_never_reaches_the_disk(calls: dict[str, Call], monkeypatch: py
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", refused)
     monkeypatch.setattr(tempfile, "mkstemp", refused)
     for name in ("roster_columns", "roster_check"):
-        assert calls[name](sent(columns=chosen(calls)))["state"] == "done"
+        assert calls[name](sent(columns=CHOSEN))["state"] == "done"

@@ -11,7 +11,7 @@ from assistant.eligibility.roster.columns import Columns
 from assistant.eligibility.roster.columns.cells import value_in
 from assistant.eligibility.roster.columns.dates import UnreadableCell
 from assistant.eligibility.roster.columns.titles import option_in
-from assistant.eligibility.roster.fields import READ_FROM
+from assistant.eligibility.roster.fields import POST_KIND, READ_FROM, UNIT
 from assistant.eligibility.roster.tables import Cell, Row, shown
 from knowledge.facts import FactKind, FactType
 
@@ -98,15 +98,27 @@ _NOTHING = _Read()
 
 
 def _named(kind: FactKind, texts: tuple[str, ...]) -> _Read:
-    """What unit and title name together. For the kind of post the title alone must not say otherwise."""
-    unit_first = "".join(texts if READ_FROM[kind.name][0] == "unit" else reversed(texts))
-    if not unit_first:
+    """What the columns name together, unit before title."""
+    together = "".join(texts if READ_FROM[kind.name][0] == UNIT else reversed(texts))
+    if not together:
         return _NOTHING
     try:
-        together = option_in(kind, unit_first)
-        alone = option_in(kind, texts[0]) if kind.name == "post_kind" and texts[0] else None
+        option = option_in(kind, together, gaps=kind.name != POST_KIND)
+        if kind.name == POST_KIND and len(texts) > 1:
+            return _post_kind(kind, texts[0], together, option)
+        return _Read(option)
     except UnreadableCell as error:
         return _Read(None, f"{kind.label}：{error}")
-    if alone is not None and together is not None and alone != together:
-        return _Read(None, f"{kind.label}：“{unit_first}”可能是{together}或{alone}，请在“{kind.label}”列写明")
-    return _Read(together or alone)
+
+
+def _post_kind(kind: FactKind, title: str, together: str, option: str | None) -> _Read:
+    """The title alone decides; unit and title together may only question it.
+
+    副主任 of 财政局办公室 is no deputy of the unit, and 主任 of 县委办公室 heads one: where both do not say the same, a
+    person has to.
+    """
+    alone = option_in(kind, title) if title else None
+    if alone == option or option is None:
+        return _Read(alone)
+    either = "或".join(one for one in (alone, option) if one is not None)
+    return _Read(None, f"{kind.label}：“{together}”可能是{either}，请在“{kind.label}”列写明")

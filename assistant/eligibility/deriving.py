@@ -9,7 +9,6 @@ from datetime import date
 from assistant.eligibility.case import NO_LIMIT, Amount, By, Case, Day, Fact, Value
 from knowledge.facts import FactKind
 
-
 STEPS = 2
 """A fact may follow from one that follows from others; no further (knowledge/rules.py)."""
 

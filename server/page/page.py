@@ -172,7 +172,10 @@ def _tools(assistant: Answering) -> None:
             roster_functions(cases, assistant.index.editions),
         )
     _html(
-        case, "cadre-case", script=_script("saving.js", "case/pointing.js", "case/case.js"), server_functions=case_calls
+        case,
+        "cadre-case",
+        script=_script("saving.js", "case/pointing.js", "case/folding.js", "case/case.js"),
+        server_functions=case_calls,
     )
     _html(roster, "cadre-roster", script=_script("saving.js", "roster/roster.js"), server_functions=roster_calls)
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.driving import Visit
+from tests.browser.standin import NASTY
 
+_POSTS = (("副局长", "单位副职"), ("局长", "单位正职"), ("科长", "内设机构正职"))
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -59,6 +62,21 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of 260 made-up people; the second row names nobody a date can be read of."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["姓名", "单位", "职务", "职务类别", "任职", "正在接受审查调查", "备注"])
+    for n in range(260):
+        title, kind = _POSTS[n % 3]
+        since = "不详细" if n == 1 else f"{2008 + n % 16}-0{1 + n % 9}"
+        sheet.append([f"干部{n + 1}", f"某局{n % 7}", title, kind, since, "否", NASTY if n == 0 else None])
+    file = tmp_path_factory.mktemp("rosters") / f"名册{'<b>'}.xlsx"
+    book.save(file)
+    return file
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page
@@ -51,6 +52,26 @@ class Visit:
         self.page.locator("#cadre-case-result").evaluate("result => result.replaceChildren()")
         self.page.locator("#cadre-case-form .send").click()
         self.page.wait_for_selector("#cadre-verdict")
+
+    @property
+    def verdict(self) -> Locator:
+        """The word of the verdict."""
+        return self.page.locator(".verdict .word")
+
+    def at(self, key: str) -> Locator:
+        """The control that sets a fact: `fact:open_case:true`."""
+        return self.page.locator(f'[data-key="{key}"]')
+
+    def check_roster(self, roster: Path) -> None:
+        """Have the roster of conftest checked by the rules of 衡东县; its fifth column is the day of taking office."""
+        page = self.page
+        page.get_by_role("tab", name="名册核查").click()
+        page.set_input_files("#cadre-roster-file", roster)
+        page.wait_for_selector(".mapping")
+        page.locator('[data-column="E列"]').select_option("post_start")
+        page.select_option("#cadre-roster-place", "衡东县")
+        page.locator("#cadre-roster-how .send").click()
+        page.wait_for_selector("#cadre-roster-rows tr")
 
     def focused(self) -> str:
         """The id or text of the element that has the focus."""

@@ -1,82 +1,64 @@
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import serving, visiting
+from tests.browser.conftest import visiting
 from tests.browser.driving import Visit
 from tests.browser.standin import NASTY
 
 HERE = Path(__file__).parent
-PICTURES = HERE.parents[1] / "docs" / "pictures"
 ROTATION = "衡东县某局副局长，2014年3月任现职至今，本地人。据说被审查，去年在党校学习三个月。要不要轮岗？"
 OPEN = "某局副局长两次黄牌，2014年3月任现职，要轮岗还是召回？"
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-def verdict(visit: Visit) -> Locator:
-    return visit.page.locator(".verdict .word")
-
-
-def at(visit: Visit, key: str) -> Locator:
-    return visit.page.locator(f'[data-key="{key}"]')
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[str]:
-    """The page over the real assistant."""
-    with serving("real") as address:
-        yield address
-
-
 def test_from_a_description_to_a_verdict_that_follows_the_facts(visit: Visit) -> None:
     visit.check_case(ROTATION)
-    expect(verdict(visit)).to_have_text("事实不足")
-    at(visit, "next:open_case:false").click()
-    expect(verdict(visit)).to_have_text("适用")
-    at(visit, "fact:open_case:true").click()
-    expect(verdict(visit)).to_have_text("不得适用")
-    at(visit, "undo:open_case").click()
-    expect(verdict(visit)).to_have_text("事实不足")
-    at(visit, "fact:open_case:null").click()
-    expect(at(visit, "fact:open_case:null")).to_have_attribute("aria-pressed", "true")
-    at(visit, "fact:post_kind").select_option("其他")
-    expect(verdict(visit)).to_have_text("不适用")
+    expect(visit.verdict).to_have_text("事实不足")
+    visit.at("next:open_case:false").click()
+    expect(visit.verdict).to_have_text("适用")
+    visit.at("fact:open_case:true").click()
+    expect(visit.verdict).to_have_text("不得适用")
+    visit.at("undo:open_case").click()
+    expect(visit.verdict).to_have_text("事实不足")
+    visit.at("fact:open_case:null").click()
+    expect(visit.at("fact:open_case:null")).to_have_attribute("aria-pressed", "true")
+    visit.at("fact:post_kind").select_option("其他")
+    expect(visit.verdict).to_have_text("不适用")
     assert visit.page.url.endswith("#case")
 
 
 def test_a_wrong_value_is_told_beside_its_fact_and_the_result_stays(visit: Visit) -> None:
     page = visit.page
     visit.check_case(ROTATION)
-    at(visit, "next:open_case:false").click()
-    expect(verdict(visit)).to_have_text("适用")
-    at(visit, "fact:post_start").fill("2099-01")
-    at(visit, "fact:post_start").press("Enter")
+    visit.at("next:open_case:false").click()
+    expect(visit.verdict).to_have_text("适用")
+    visit.at("fact:post_start").fill("2099-01")
+    visit.at("fact:post_start").press("Enter")
     expect(page.locator("#cadre-fact-post_start .fact-wrong")).to_contain_text("晚于核查日期")
-    expect(verdict(visit)).to_have_text("适用")
-    at(visit, "fact:post_start").fill("2024年3月")
-    at(visit, "fact:post_start").press("Enter")
-    expect(verdict(visit)).to_have_text("不适用")
+    expect(visit.verdict).to_have_text("适用")
+    visit.at("fact:post_start").fill("2024年3月")
+    visit.at("fact:post_start").press("Enter")
+    expect(visit.verdict).to_have_text("不适用")
 
 
 def test_the_focus_stays_where_a_fact_was_changed(visit: Visit) -> None:
     page = visit.page
     visit.check_case(ROTATION)
     assert visit.focused() == "cadre-verdict"
-    at(visit, "fact:open_case:false").focus()
+    visit.at("fact:open_case:false").focus()
     page.keyboard.press("Space")
-    expect(verdict(visit)).to_have_text("适用")
+    expect(visit.verdict).to_have_text("适用")
     assert page.evaluate("document.activeElement.dataset.key") == "fact:open_case:false"
-    at(visit, "undo:open_case").press("Enter")
-    expect(verdict(visit)).to_have_text("事实不足")
+    visit.at("undo:open_case").press("Enter")
+    expect(visit.verdict).to_have_text("事实不足")
     assert visit.focused() == "cadre-fact-open_case"
-    at(visit, "next:open_case:false").press("Enter")
-    expect(verdict(visit)).to_have_text("适用")
+    visit.at("next:open_case:false").press("Enter")
+    expect(visit.verdict).to_have_text("适用")
     assert visit.focused() == "cadre-verdict"
 
 
@@ -92,7 +74,7 @@ def test_words_and_facts_point_at_each_other(visit: Visit) -> None:
 
 def test_a_proposal_counts_once_it_is_confirmed(visit: Visit) -> None:
     visit.check_case(ROTATION)
-    at(visit, "proposal:in_training:0:yes").click()
+    visit.at("proposal:in_training:0:yes").click()
     expect(visit.page.locator("#cadre-fact-in_training .by")).to_have_text("您填写")
     expect(visit.page.locator(".proposed")).to_have_count(0)
 
@@ -101,7 +83,7 @@ def test_the_place_is_asked_first_and_chosen_by_a_click(visit: Visit) -> None:
     visit.check_case(OPEN)
     expect(visit.page.locator("#cadre-verdict")).to_contain_text("按哪里的规定核查")
     visit.page.get_by_role("button", name="按黄石市核查").click()
-    expect(verdict(visit)).to_be_visible()
+    expect(visit.verdict).to_be_visible()
     expect(visit.page.locator(".under")).to_contain_text("黄石市")
     assert visit.page.input_value("#cadre-case-place") == "黄石市"
 
@@ -123,8 +105,8 @@ def test_groups_of_conditions_fold(visit: Visit) -> None:
     expect(rows).to_have_count(9)
     page.locator("details.leads .fold").first.press("Enter")
     expect(rows).to_have_count(1)
-    at(visit, "fact:open_case:false").click()
-    expect(verdict(visit)).to_have_text("适用")
+    visit.at("fact:open_case:false").click()
+    expect(visit.verdict).to_have_text("适用")
     expect(rows).to_have_count(1)
 
 
@@ -144,12 +126,12 @@ def test_trouble_is_told_in_place_and_the_text_stays(visit: Visit) -> None:
 
 def test_facts_given_for_one_description_do_not_reach_the_next(visit: Visit) -> None:
     visit.check_case(ROTATION)
-    at(visit, "next:open_case:false").click()
-    expect(verdict(visit)).to_have_text("适用")
+    visit.at("next:open_case:false").click()
+    expect(visit.verdict).to_have_text("适用")
     visit.check_case(f"{ROTATION}补充：一直在岗。")
-    expect(verdict(visit)).to_have_text("适用")
+    expect(visit.verdict).to_have_text("适用")
     visit.check_case("衡东县某局副局长，2014年3月任现职，另一个人，要不要轮岗？")
-    expect(verdict(visit)).to_have_text("事实不足")
+    expect(visit.verdict).to_have_text("事实不足")
     expect(visit.page.locator("#cadre-case-trouble")).to_contain_text("没有带入")
 
 
@@ -209,7 +191,7 @@ def test_from_an_answer_to_the_case_tab(visit: Visit) -> None:
     expect(card).to_contain_text("事实不足")
     expect(card).to_contain_text("先弄清：是否正在接受审查调查？")
     card.get_by_role("button", name="在个案预审中打开").click()
-    expect(verdict(visit)).to_have_text("事实不足")
+    expect(visit.verdict).to_have_text("事实不足")
     assert "副局长" in visit.page.input_value("#cadre-case-text")
 
 
@@ -233,24 +215,3 @@ def test_text_has_contrast_and_controls_have_names(browser: Browser, site: str, 
             visit.page.mouse.move(0, 0)
             assert visit.page.evaluate(contrast) == []
             assert visit.page.evaluate(nameless) == []
-
-
-def test_the_real_assistant_checks_a_rotation_and_asks_for_the_place(browser: Browser, real: str) -> None:
-    with visiting(browser, real) as visit:
-        visit.check_case("衡东县某局副局长，2014年3月任现职至今，一直没有换过岗位。是否应当轮岗？")
-        expect(verdict(visit)).to_have_text("适用")
-        at(visit, "fact:post_start").fill("2024-03")
-        at(visit, "fact:post_start").press("Enter")
-        expect(verdict(visit)).to_have_text("不适用")
-        visit.check_case("某局副局长，2014年3月任现职至今，是否应当轮岗？")
-        visit.page.get_by_role("button", name="按衡东县核查").click()
-        expect(verdict(visit)).to_have_text("适用")
-
-
-@pytest.mark.skipif(os.environ.get("CADRE_PICTURES") != "1", reason="set CADRE_PICTURES=1 to take pictures")
-def test_picture_for_the_documentation(browser: Browser, real: str) -> None:
-    with visiting(browser, real, height=1180) as visit:
-        visit.check_case("黄石市某局副局长，市管干部，据反映工作中有令不行，去年受到诫勉谈话，能不能召回？")
-        visit.open(visit.page.locator(".next [data-ref]").first)
-        visit.page.wait_for_timeout(500)
-        visit.page.screenshot(path=PICTURES / "case.png")

@@ -1,53 +1,16 @@
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import serving, visiting
+from tests.browser.conftest import visiting
 from tests.browser.driving import Visit
 from tests.browser.standin import NASTY
 
 HERE = Path(__file__).parent
-PICTURES = HERE.parents[1] / "docs" / "pictures"
-POSTS = (("副局长", "单位副职"), ("局长", "单位正职"), ("科长", "内设机构正职"))
-
-
-@pytest.fixture(scope="session")
-def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workbook of 260 made-up people; the second row names nobody a date can be read of."""
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(["姓名", "单位", "职务", "职务类别", "任职", "正在接受审查调查", "备注"])
-    for n in range(260):
-        title, kind = POSTS[n % 3]
-        since = "不详细" if n == 1 else f"{2008 + n % 16}-0{1 + n % 9}"
-        sheet.append([f"干部{n + 1}", f"某局{n % 7}", title, kind, since, "否", NASTY if n == 0 else None])
-    file = tmp_path_factory.mktemp("rosters") / f"名册{'<b>'}.xlsx"
-    book.save(file)
-    return file
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[str]:
-    """The page over the real assistant."""
-    with serving("real") as address:
-        yield address
-
-
-def checked(visit: Visit, roster: Path) -> None:
-    page = visit.page
-    page.get_by_role("tab", name="名册核查").click()
-    page.set_input_files("#cadre-roster-file", roster)
-    page.wait_for_selector(".mapping")
-    page.locator('[data-column="E列"]').select_option("post_start")
-    page.select_option("#cadre-roster-place", "衡东县")
-    page.locator("#cadre-roster-how .send").click()
-    page.wait_for_selector("#cadre-roster-rows tr")
 
 
 def test_from_a_file_to_a_result(browser: Browser, site: str, roster: Path, tmp_path: Path) -> None:
@@ -62,12 +25,16 @@ def test_from_a_file_to_a_result(browser: Browser, site: str, roster: Path, tmp_
         page.locator('[data-column="E列"]').select_option("post_start")
         page.locator("#cadre-roster-how .send").click()
         expect(page.locator("#cadre-roster-trouble")).to_contain_text("不知道按哪里的规定核查")
-        checked(visit, roster)
+        visit.check_roster(roster)
         assert visit.focused() == "cadre-roster-counts"
         expect(page.locator("#cadre-roster-said")).to_contain_text("共 260 行")
         expect(page.locator("#cadre-roster-rows tr")).to_have_count(200)
         expect(page.locator("#cadre-roster-found")).to_contain_text("显示前 200 行")
         expect(page.locator("#cadre-roster-result .more")).to_contain_text("第3行")
+        clause = visit.open(page.locator("#cadre-roster-rows .basis").first)
+        expect(clause.locator("blockquote")).to_contain_text("连续任职满10年的，应当交流")
+        page.keyboard.press("Escape")
+        expect(page.locator("#cadre-panel")).to_be_hidden()
         with page.expect_download() as downloading:
             page.get_by_role("button", name="下载结果（Excel）").click()
         file = tmp_path / "result.xlsx"
@@ -82,7 +49,7 @@ def test_from_a_file_to_a_result(browser: Browser, site: str, roster: Path, tmp_
 
 def test_rows_are_sorted_and_filtered(visit: Visit, roster: Path) -> None:
     page = visit.page
-    checked(visit, roster)
+    visit.check_roster(roster)
     column = page.locator("#cadre-roster-rows tr > :nth-child(7)")
     page.get_by_role("button", name="到期", exact=True).click()
     expect(page.locator('th[aria-sort="ascending"]')).to_have_count(1)
@@ -136,7 +103,7 @@ def test_a_file_can_be_dropped(visit: Visit) -> None:
 @pytest.mark.parametrize("width", [320, 640, 768, 1280])
 def test_nothing_scrolls_sideways(browser: Browser, site: str, roster: Path, width: int) -> None:
     with visiting(browser, site, width=width, height=640) as visit:
-        checked(visit, roster)
+        visit.check_roster(roster)
         sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not visit.page.evaluate(sideways)
 
@@ -144,20 +111,6 @@ def test_nothing_scrolls_sideways(browser: Browser, site: str, roster: Path, wid
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_contrast_and_controls_have_names(browser: Browser, site: str, roster: Path, scheme: str) -> None:
     with visiting(browser, site, color_scheme=scheme) as visit:
-        checked(visit, roster)
+        visit.check_roster(roster)
         for script in ("contrast.js", "nameless.js"):
             assert visit.page.evaluate((HERE / script).read_text(encoding="utf-8")) == []
-
-
-def test_the_real_assistant_checks_a_roster(browser: Browser, real: str, roster: Path) -> None:
-    with visiting(browser, real) as visit:
-        checked(visit, roster)
-        expect(visit.page.locator(".counts")).to_contain_text("已到期")
-
-
-@pytest.mark.skipif(os.environ.get("CADRE_PICTURES") != "1", reason="set CADRE_PICTURES=1 to take pictures")
-def test_picture_for_the_documentation(browser: Browser, real: str, roster: Path) -> None:
-    with visiting(browser, real, height=1000) as visit:
-        checked(visit, roster)
-        visit.page.wait_for_timeout(300)
-        visit.page.screenshot(path=PICTURES / "roster.png")

@@ -20,6 +20,7 @@ _PAST_AFTER = re.compile(r"^[^，,。；;]{0,10}?(?:期间|时期|任上|[—-]\
 PRESENT = re.compile(
     r"现(?:任|为|在|职|岗|担任)|至今|到现在|目前|如今|眼下|一直|(?:仍|还)(?:在|是|任)|没动|没挪|未动|这个|本岗|同一"
 )
+_PUT = re.compile(r"(?:请|想|要|来|特)?(?:问|咨询|请示)")
 _REVERSED = re.compile("[不没未非]")
 _MOVED_ON = re.compile(r"(?:后来|之后|随后|其后|再后来|后[调转任提升又到]|再(?:调|转|任|提|升))")
 _LATER = re.compile(
@@ -81,6 +82,8 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         assertion = hearing.assertion(named.start, named.end)
         if assertion.denied or _LATER.search(before):
             continue
+        if _PUT.match(piece.text):
+            assertion = replace(assertion, force=min(assertion.force, Force.ASKED))
         past = bool(PAST.search(before) or _PAST_AFTER.search(after)) or _left(text, piece)
         present = bool(PRESENT.search(before) or PRESENT.search(after))
         yield _Seen(Mention(kind.name, named.value, text.quote(named.start, named.end), assertion.force), past, present)

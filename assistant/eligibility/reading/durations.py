@@ -1,4 +1,4 @@
-"""Lengths of time as people say them: 十一年, 近10年, 十余年, 七八年, 9年8个月, 差两个月满十年; each as far as it is known."""
+"""Lengths of time as people say them: 十一年, 近10年, 七八年, 9年8个月, 差两个月满十年; each as far as it is known."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from assistant.eligibility.case import NO_LIMIT, Amount
 from knowledge.numerals import parse_numeral
 
 _N = r"(?:\d+(?:\.\d+)?|[零一二三四五六七八九十两百]+)"
-_BEFORE = r"(?P<before>(?:(?:已经?|约摸|大约|大概|差不多|将近|接近|快要?|近|不到|不足|未满|没满|没到|还没满|不满|仅|仅仅|才|刚刚?|正好|刚好|超过|超|逾|多达|至少|满|足足|整整|整)\s*){0,3})"
+_BEFORE = (
+    r"(?P<before>(?:(?:已经?|约摸|大约|大概|差不多|将近|接近|快要?|近|不到|不足|未满|没满|没到|还没满|不满|仅"
+    r"|仅仅|才|刚刚?|正好|刚好|超过|超|逾|多达|至少|满|足足|整整|整)\s*){0,3})"
+)
 _LENGTH = re.compile(
     rf"(?:差(?:了|着)?\s*(?P<short>{_N}|半)\s*个?(?P<shortunit>月|年|天)(?:左右|多)?(?:就|才|不)?(?:到|满|够)?\s*)?"
     rf"{_BEFORE}"
     rf"(?:(?P<pair>[一二三四五六七八九两]{{2}}|十[一二三四五六七八九]{{2}}|十几|几十)(?P<pairunit>年|个月)"
     rf"|(?P<half>半)年"
-    rf"|(?P<years>{_N})\s*(?P<more>多|余|来)?\s*(?:周年|年)(?:(?:零|又|加)?\s*(?P<months>{_N})\s*个?月|(?P<andhalf>半))?"
+    rf"|(?P<years>{_N})\s*(?P<more>多|余|来)?\s*(?:周年|年)(?:(?:零|又|加)?\s*(?P<months>{_N})\s*个?月"
+    rf"|(?P<andhalf>半))?"
     rf"|(?P<only>{_N})\s*(?P<monthsmore>多|余)?个月)"
     rf"(?P<after>(?:\s*(?:有余|多|余|出头|以上|左右|上下|不到|整|挂零|了)){{0,2}})"
 )

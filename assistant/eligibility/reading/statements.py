@@ -11,7 +11,7 @@ from assistant.eligibility.reading.assertion import Force, Hearing
 from assistant.eligibility.reading.mention import Mention
 from assistant.eligibility.reading.people import People
 from assistant.eligibility.reading.phrases import Span, found
-from assistant.eligibility.reading.text import Description
+from assistant.eligibility.reading.text import Description, disagreeing
 from knowledge.facts import FactKind, FactType
 
 _CONFIRMED = re.compile(
@@ -20,7 +20,11 @@ _CONFIRMED = re.compile(
 _REFUTED = re.compile(
     r"(?:不|并非|非|未|没有)属实|失实|不实|查无(?:实据|此事|其事)|子虚乌有|无中生有|纯属(?:捏造|虚构|诬告)|与事实不符|未发现(?:有|存在)?(?:上述|该|此|举报|反映)|没有事实依据|不成立|予以了结"
 )
-_PARTLY = re.compile(r"部分属实|部分失实|部分不实|个别属实|有的属实")
+_FIELD = re.compile(r"是否|有无|是不是|有没有")
+_FILLED = re.compile(r"[^，,。；;：:\n]{0,6}[：:](?:(?P<yes>是|有|属实|符合)|否|无|没有|不是|未)")
+_PARTLY = re.compile(
+    r"第[一二三四五\d][、，,条项]?[^。]{0,8}(?:还在|仍在|尚在)|部分属实|部分失实|部分不实|个别属实|有的属实"
+)
 
 
 def statements(kinds: Iterable[FactKind], text: Description, hearing: Hearing, people: People) -> list[Mention]:
@@ -30,7 +34,8 @@ def statements(kinds: Iterable[FactKind], text: Description, hearing: Hearing, p
         if kind.type is FactType.BOOL:
             made += _of(kind, text, hearing, people)
     of_matter = {kind.name: kind.discretion for kind in kinds if not kind.about_report}
-    return _reviewed(_after_findings(made, text, hearing, of_matter), text, hearing)
+    on_reports = {kind.name for kind in kinds if "属实" in kind.denies}
+    return _reviewed(_after_findings(made, text, hearing, of_matter, on_reports), text, hearing)
 
 
 def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> Iterator[Mention]:
@@ -49,10 +54,24 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         if assertion.force is Force.SUPPOSED:
             continue
         stated = None if assertion.open else value is not assertion.denied
-        yield Mention(kind.name, stated, text.quote(span.start, span.end), assertion.force)
+        field = _field(plain, span)
+        if field is not None:
+            yield Mention(kind.name, value is field, text.quote(span.start, span.end), Force.STATED)
+            continue
+        stop = text.full_stop(span.end - 1)
+        note = mention.DISAGREE if disagreeing(text, text.sentence_start(span.start), stop) else None
+        yield Mention(kind.name, stated, text.quote(span.start, span.end), assertion.force, note)
     for span in found(kind.noticed, plain, kind.unless):
         if not any(_inside(span, other) for other, _ in spans):
             yield Mention(kind.name, None, text.quote(span.start, span.end), Force.ASKED, mention.NOTICED)
+
+
+def _field(plain: str, span: Span) -> bool | None:
+    """What a form says in a field of its own: 是否谋私：否 is no, 有无违纪：无 too; None where there is no field."""
+    if not _FIELD.search(plain[max(0, span.start - 4) : span.start]):
+        return None
+    answer = _FILLED.match(plain[span.end : span.end + 14])
+    return None if answer is None else answer["yes"] is not None
 
 
 def _inside(span: Span, other: Span) -> bool:
@@ -60,7 +79,7 @@ def _inside(span: Span, other: Span) -> bool:
 
 
 def _after_findings(
-    made: list[Mention], text: Description, hearing: Hearing, of_matter: Mapping[str, bool]
+    made: list[Mention], text: Description, hearing: Hearing, of_matter: Mapping[str, bool], on_reports: set[str]
 ) -> list[Mention]:
     """Allegations before a finding that they are true or false become what was found."""
     verdicts: list[tuple[int, int, bool | None]] = []
@@ -76,7 +95,8 @@ def _after_findings(
     for one in made:
         stated = one.force is Force.STATED and of_matter.get(one.name, False)
         waits = one.name in of_matter and (one.force is Force.ALLEGED or stated)
-        verdict = _verdict_on(one, verdicts, text) if waits and one.value is not None else None
+        known = [v for v in verdicts if one.name not in on_reports or "认定" in text.plain[v[0] : v[1]]]
+        verdict = _verdict_on(one, known, text) if waits and known and one.value is not None else None
         if verdict is None:
             settled.append(one)
         else:
@@ -112,6 +132,6 @@ def _reviewed(made: list[Mention], text: Description, hearing: Hearing) -> list[
         if last is not None and len({one.value for _, one in found}) > 1:
             found = [(start, one) for start, one in found if start >= last]
         elif any(all(start < at for start, _ in found) for at in revoked):
-            found = [(start, replace(one, force=Force.ASKED)) for start, one in found]
+            found = [(start, replace(one, force=Force.STATED)) for start, one in found]
         kept += [*others, *(one for _, one in found)]
     return kept

@@ -16,6 +16,7 @@ _PLAIN: dict[int, int | str | None] = {
     **dict.fromkeys(map(ord, "〇○"), "零"),
     **dict.fromkeys(map(ord, "—–－―"), "-"),
     **dict.fromkeys(map(ord, "～﹣"), "-"),
+    ord("冇"): "没",
 }
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _PIECE = re.compile(r"[^，,：:]+")
@@ -104,11 +105,11 @@ def _pieces(plain: str) -> Iterator[Piece]:
 
 
 _DISAGREEING = re.compile(
-    r"对不上|(?:时间|日期|年限|档案|材料|记载|文号|说法|人数|总数|两[者份处个张])[^。；;]{0,12}(?:不一致|不一样|不同|有出入|矛盾|两种说法|不一|打架)"
+    r"对不上|(?:时间|日期|年限|档案|材料|记载|文号|说法|人数|总数|两[者份处个张])[^。；;]{0,12}(?:不一致|不一样|不同|有出入|矛盾|两种说法|不一|打架)|口径(?!一致|统一)|哪个真哪个假|真假难辨|自相矛盾|前后矛盾"
     r"|哪(?:份|个|一份|一个|处)(?:才)?(?:作准|为准|准确|准|对)|一处写[^。]{0,20}另一处写"
 )
 
 
-def disagreeing(text: Description) -> bool:
-    """Whether a description says that its sources give different figures."""
-    return _DISAGREEING.search(text.plain) is not None
+def disagreeing(text: Description, start: int = 0, end: int | None = None) -> bool:
+    """Whether a description, or a stretch of it, says that its sources do not agree."""
+    return _DISAGREEING.search(text.plain, start, len(text.plain) if end is None else end) is not None

@@ -139,16 +139,6 @@ function begin() {
 		learn(fact, type === "number" ? Number(written) : written.replace(/[年/.]/g, "-").replace(/[月日-]+$/g, ""), key);
 	}
 
-	function roll(button) {
-		const open = button.getAttribute("aria-expanded") !== "true";
-		button.setAttribute("aria-expanded", open);
-		const rows = [...button.closest("tbody").rows];
-		const closed = rows
-			.map((row) => row.querySelector('[data-rows][aria-expanded="false"]')?.dataset.rows)
-			.filter(Boolean);
-		for (const row of rows) row.hidden = closed.some((path) => row.dataset.path.startsWith(`${path}.`));
-	}
-
 	async function opinion(button) {
 		const status = element.querySelector("#cadre-case-file");
 		const asWord = button.dataset.opinion === "docx";

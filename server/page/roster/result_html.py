@@ -12,9 +12,10 @@ from assistant.eligibility.roster.writing.lines import ADDED, found
 from server.page import labels
 from server.page.case.words import DISCLAIMER
 
-HEADERS = ("行", "姓名", "单位", "职务", "任现职时间", "核查情况", "到期", "结果", "说明")
+HEADERS = ("行", "姓名", "单位", "职务", "任现职时间", "核查情况", "到期", "结果", "依据", "说明")
 _VERDICT_AT = 5
 _HEAD_AT = 1
+_BASIS_AT = 8
 _SORTED = {0, 1, 2, 4, 5, 6}
 _PROBLEMS = 100
 """Rows in trouble that are listed; the workbook has all of them."""
@@ -62,6 +63,9 @@ def sheet_of(roster: Roster) -> dict[str, Any]:
         "headers": HEADERS,
         "head": _HEAD_AT,
         "verdict": _VERDICT_AT,
+        "basis": _BASIS_AT,
+        "day": str(roster.as_of),
+        "clauses": {str(one.ref): one.clause.heading for one in roster.basis},
         "rows": [_line(row, columns) for row in roster.rows[:SENT]],
     }
 
@@ -76,11 +80,18 @@ def _line(row: RosterRow, columns: Sequence[int | None]) -> dict[str, Any]:
         told["核查情况"],
         told["到期日"],
         told["结果"],
+        "",
         f"{told['核查说明'] or told['缺少的信息']}{unread}",
     ]
     year = "" if due is None else str(due.on.first.year)
-    rank = list(Stage).index(row.stage)
-    return {"cells": cells, "outcome": row.stage.value, "rank": rank, "year": year, "tone": _TONE.get(row.stage, "")}
+    return {
+        "cells": cells,
+        "outcome": row.stage.value,
+        "rank": list(Stage).index(row.stage),
+        "year": year,
+        "tone": _TONE.get(row.stage, ""),
+        "refs": [str(ref) for ref in row.leading.clauses] if row.leading is not None else [],
+    }
 
 
 def _head() -> str:

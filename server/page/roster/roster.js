@@ -153,6 +153,15 @@ function begin() {
 		return [...found].sort(before);
 	}
 
+	function clause(ref) {
+		const button = document.createElement("button");
+		Object.assign(button, { type: "button", className: "basis", textContent: sheet.clauses[ref] ?? ref });
+		Object.assign(button.dataset, { ref, day: sheet.day });
+		button.setAttribute("aria-controls", "cadre-clause");
+		button.setAttribute("aria-label", `查看条款：${button.textContent}`);
+		return button;
+	}
+
 	function draw() {
 		const body = result.querySelector("#cadre-roster-rows");
 		if (!body || !sheet) return;
@@ -166,7 +175,8 @@ function begin() {
 					if (at === sheet.head) box.scope = "row";
 					box.setAttribute("role", at === sheet.head ? "rowheader" : "cell");
 					box.dataset.head = sheet.headers[at];
-					box.textContent = cell;
+					if (at === sheet.basis) box.append(...row.refs.map(clause));
+					else box.textContent = cell;
 					if (at === sheet.verdict) box.className = `roster-verdict ${row.tone}`;
 					line.append(box);
 				});

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from server.page.frame_html import EXAMPLES, form_html, shelf_html, welcome_html
+from server.page.frame_html import EXAMPLES, TABS, form_html, header_html, shelf_html, welcome_html
 from tests.browser.standin import HENGDONG, HUANGSHI
 
 
@@ -35,3 +35,13 @@ def test_the_shelf_lists_every_document() -> None:
     assert "2 份" in html
     assert "《衡东县干部交流做法》" in html
     assert "黄石市 · 市级 · 2018年1月发布" in html
+
+
+def test_the_tabs_name_their_panels_and_the_chat_is_chosen() -> None:
+    html = header_html()
+    assert html.count('role="tab"') == len(TABS) == 3
+    for name, title in TABS:
+        assert f'aria-controls="cadre-{name}"' in html
+        assert f">{title}</button>" in html
+    assert html.count('aria-selected="true"') == 1
+    assert html.count('tabindex="0"') == 1

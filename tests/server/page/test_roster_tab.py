@@ -65,6 +65,8 @@ def test_a_checked_roster_has_counts_rows_and_the_rows_in_trouble(calls: dict[st
     assert all(len(row["cells"]) == len(HEADERS) for row in sheet["rows"])
     assert [row["cells"][1] for row in sheet["rows"]] == ["甲", "乙", "丙"]
     assert sheet["rows"][1]["year"] == "2030"
+    assert all(set(row["refs"]) <= set(sheet["clauses"]) for row in sheet["rows"])
+    assert sheet["rows"][0]["refs"] == ["hengdong@2024#9.1"]
     assert sheet["rows"][2]["outcome"] == "问题行"
 
 

@@ -119,7 +119,7 @@ def test_two_cases_are_refused() -> None:
 def test_impossible_times_are_refused() -> None:
     with pytest.raises(FactAhead, match="2030年3月"):
         read("2030年3月任县水利局副局长")
-    with pytest.raises(WrongOrder, match="2018.09"):
+    with pytest.raises(WrongOrder, match=r"2018\.09"):
         read("2018.09-2012.05任科长")
 
 

@@ -79,12 +79,13 @@ class Assistant:
         as_of = question.as_of or self._today()
         reading = self._understanding.read(question)
         with self._at_once:
-            reply = self._reply(reading, as_of)
+            check = self._check(reading, as_of)
+            reply = self._reply(reading, as_of, check)
             cited = cite(reply.chosen, self.index.editions, as_of)
-            ruling = self._ruling(reading, reply, as_of)
         cited = without(cited, unsupported(cited, said=reading.text))
         understood = Understood(reading.route, reading.places.known, reading.carried)
         text = replies.text_of(reply, cited, self.index.editions)
+        ruling = check if reply.status in _WITH_A_RULE else None
         return Answer(
             reply.status, text, cited.statements, cited.citations, understood, reply.note, reply.clarify, ruling
         )
@@ -102,9 +103,9 @@ class Assistant:
             yield Ruled(answer.ruling)
         yield Done(answer.status, answer)
 
-    def _ruling(self, reading: Reading, reply: Reply, as_of: date) -> CaseCheck | None:
+    def _check(self, reading: Reading, as_of: date) -> CaseCheck | None:
         """The rules applied to the case a question states; None where nothing of one was read."""
-        if self.cases is None or reading.route is not Route.CASE or reply.status not in _WITH_A_RULE:
+        if self.cases is None or reading.route is not Route.CASE or reading.talk is not None:
             return None
         place = reading.places.known[0] if reading.places.known else None
         try:
@@ -115,7 +116,7 @@ class Assistant:
         read = check.case.facts.keys() | check.case.doubts.keys()
         return check if read & first.facts_used else None
 
-    def _reply(self, reading: Reading, as_of: date) -> Reply:
+    def _reply(self, reading: Reading, as_of: date, check: CaseCheck | None) -> Reply:
         if reading.talk is not None:
             return replies.to_talk(reading.talk)
         found = self._look_up.find(reading, as_of)
@@ -140,7 +141,8 @@ class Assistant:
         if verdict.enough is Enough.NOT:
             others = [e for e in self._gathering.elsewhere(reading, as_of) if self._gate.judge(e) is Enough.FULLY]
             return replies.without_basis(reading, [e.place for e in others if e.place], in_field=in_field)
-        reply = replies.with_basis(reading, verdict, known, self._gathering.open_places(reading, as_of))
+        open_places = self._gathering.open_places(reading, as_of)
+        reply = replies.with_basis(reading, verdict, known, open_places, check)
         unheld = dict.fromkeys((*foreign, *self._look_up.not_held_titles(reading)))
         return replies.besides(reply, [wording.no_such_document(title) for title in unheld])
 

@@ -18,6 +18,7 @@ from assistant.answering.sentences import sentences
 from assistant.answering.sufficiency import Enough, Judged
 from assistant.answering.terms import measures_asked
 from assistant.answering.understanding import Reading
+from assistant.eligibility.checker import CaseCheck
 from knowledge.clauses import Edition, TextKind
 
 _TOPICS = ("容错纠错", "交流轮岗", "激励和考核", "能上能下", "澄清正名", "受处分干部使用")
@@ -92,17 +93,21 @@ def without_basis(reading: Reading, elsewhere: Sequence[str], *, in_field: bool)
     return Reply(Status.OUT_OF_SCOPE, note=wording.OUT_OF_SCOPE)
 
 
-def with_basis(reading: Reading, verdict: Judged, known: Sequence[str], open_places: Sequence[str]) -> Reply:
+def with_basis(
+    reading: Reading, verdict: Judged, known: Sequence[str], open_places: Sequence[str], check: CaseCheck | None = None
+) -> Reply:
     """The sentences chosen, with what the figures of the question come to and what is not written.
 
-    With `open_places` the place of a case is asked back, for each of them has rules of its own.
+    With `open_places` the place of a case is asked back, for each of them has rules of its own. With a `check` of the
+    stated case its verdict is told, and no figure is held against a threshold that may be another post's.
     """
     chosen = tuple(one for evidence in verdict.evidence for one in evidence.chosen)
     notes = []
     if reading.places.unknown:
         notes.append(wording.no_place(reading.places.unknown, known))
-    remarks = _figures(reading, verdict)
-    compared_only = bool(remarks and stated(reading.text)) and not any(e.open for e in verdict.evidence)
+    remarks = _figures(reading, verdict) if check is None else [_verdict_told(check)]
+    compares = bool(remarks) and (check is not None or bool(stated(reading.text)))
+    compared_only = compares and not any(e.open for e in verdict.evidence)
     if verdict.enough is Enough.PARTLY and not compared_only:
         notes.append(_what_is_missing(verdict))
     notes += remarks
@@ -120,6 +125,15 @@ def besides(reply: Reply, notes: Sequence[str]) -> Reply:
         return reply
     status = Status.PARTIAL if reply.status is Status.ANSWERED else reply.status
     return replace(reply, status=status, note="".join((*notes, reply.note)))
+
+
+def _verdict_told(check: CaseCheck) -> str:
+    """What a check comes to, place by place; of one place also what is still to be made clear."""
+    if check.place_open is not None:
+        return wording.ruled([(r.mechanism.jurisdiction, r.verdict.label) for r in check.place_open.each], ())
+    ruling = check.rulings[0]
+    still = [] if ruling.verdict.definite else [one.kind.label for one in ruling.open_questions[:2]]
+    return wording.ruled([(ruling.mechanism.jurisdiction, ruling.verdict.label)], still)
 
 
 def _what_is_missing(verdict: Judged) -> str:

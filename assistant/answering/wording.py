@@ -68,6 +68,14 @@ def reached(stated: str, met: Sequence[str], unmet: Sequence[str]) -> str:
     return f"您说的“{stated}”{'，'.join(parts)}。"
 
 
+def ruled(verdicts: Sequence[tuple[str, str]], still: Sequence[str]) -> str:
+    """What the stated case comes to in each place, as (place, verdict), and what is still to be made clear."""
+    only = len(verdicts) == 1
+    said = f"结论是“{verdicts[0][1]}”" if only else "；".join(f"{place}“{verdict}”" for place, verdict in verdicts)
+    more = f"，还要弄清：{'、'.join(still)}" if still else ""
+    return f"按您说的情况逐项核对：{said}{more}。条件、依据见预审结论；系统预审不代替组织认定。"
+
+
 def no_such_ref(ref: str) -> str:
     """No clause has this ref."""
     return f"知识库里没有编号为“{ref}”的条款。"

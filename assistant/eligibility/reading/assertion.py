@@ -22,11 +22,15 @@ class Force(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """The force of words and whether they are denied; `open` when they name both sides (能不能免责)."""
+    """The force of words and whether they are denied; `open` when they name both sides (能不能免责).
+
+    `denies` is how many characters before the words the negation begins that denies them.
+    """
 
     force: Force
     denied: bool
     open: bool = False
+    denies: int = 0
 
 
 # --- negation -------------------------------------------------------------------------------------------------------
@@ -189,7 +193,11 @@ class Hearing:
             return Assertion(Force.ASKED, denied=False, open=True)
         inside = len(_NEGATORS.findall(_NO_NEGATOR.sub("", gaps))) % 2 == 1
         force = self._force(piece, before, start, of_report)
-        return Assertion(force, _denied(before, "" if of_report else after) is not inside, open=force is Force.ASKED)
+        negations = _negations(before)
+        after_too = not of_report and _DENIED_AFTER.search(after) is not None
+        denied = (len(negations) + after_too + inside) % 2 == 1
+        reach = len(before) - negations[0] if negations else 0
+        return Assertion(force, denied, open=force is Force.ASKED, denies=reach)
 
     def found_at(self, position: int) -> bool:
         """Whether a finding covers a position."""
@@ -267,9 +275,9 @@ class Hearing:
                 yield match.start(), self._text.full_stop(match.end() - 1)
 
 
-def _denied(before: str, after: str) -> bool:
-    """Whether negations before the words, in reach and not broken off, or one after them, deny them."""
-    count = 0
+def _negations(before: str) -> list[int]:
+    """Where the negations begin that reach the words after `before` and are not broken off."""
+    found = []
     blocked = {m.start() for m in _NO_NEGATOR.finditer(before)}
     for match in _NEGATORS.finditer(before):
         core = max(match.group().rfind(c) for c in "没未不非无拒杜排")
@@ -281,8 +289,9 @@ def _denied(before: str, after: str) -> bool:
         if match.group() == "无" and not _NOTHING.search(f"{before[: match.start()][-1:]}|{between}"):
             continue  # 无废城市, 无人机
         if match.group() in {"不", "无", "非"}:
-            count += len(between) <= _NEAR and not _LIST.search(between)
-        elif len(between) <= _REACH + between.count("、") * 6 and not _BREAKS.search(between):
-            count += 1
-    count += 1 if _DENIED_AFTER.search(after) else 0
-    return count % 2 == 1
+            reaches = len(between) <= _NEAR and not _LIST.search(between)
+        else:
+            reaches = len(between) <= _REACH + between.count("、") * 6 and not _BREAKS.search(between)
+        if reaches:
+            found.append(match.start())
+    return found

@@ -60,7 +60,8 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
             continue
         stop = text.full_stop(span.end - 1)
         note = mention.DISAGREE if disagreeing(text, text.sentence_start(span.start), stop) else None
-        yield Mention(kind.name, stated, text.quote(span.start, span.end), assertion.force, note)
+        quote = text.quote(span.start - assertion.denies, span.end)
+        yield Mention(kind.name, stated, quote, assertion.force, note)
     for span in found(kind.noticed, plain, kind.unless):
         if not any(_inside(span, other) for other, _ in spans):
             yield Mention(kind.name, None, text.quote(span.start, span.end), Force.ASKED, mention.NOTICED)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.eligibility.case import Amount, Day
 from assistant.errors import FactAhead, SeveralCases, WrongOrder
-from tests.assistant.eligibility.reading.reading import read, value
+from tests.assistant.eligibility.reading.reading import quotes, read, value
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ def test_both_words_of_a_contradiction_are_kept() -> None:
     doubt = case.doubts["personal_gain"]
     assert doubt.value is None
     assert [quote.text for quote in doubt.quotes] == ["谋取私利", "收了好处"]
+
+
+def test_the_words_of_a_denial_are_quoted_with_it() -> None:
+    (quote,) = read("他在此事中没有谋取私利。").facts["personal_gain"].quotes
+    assert quote.text == "没有谋取私利"
 
 
 @pytest.mark.parametrize(
@@ -155,9 +160,8 @@ def test_no_fact_without_its_words(parts: list[str]) -> None:
     case = read(text)
     for fact in case.facts.values():
         assert fact.quotes
-    for one in (*case.facts.values(), *case.doubts.values()):
-        for quote in one.quotes:
-            assert text[quote.start : quote.end] == quote.text != ""
+    for quote in quotes(case):
+        assert text[quote.start : quote.end] == quote.text != ""
 
 
 @given(st.text(max_size=200))
@@ -167,5 +171,4 @@ def test_any_text_can_be_read(text: str) -> None:
         case = read(text)
     except (FactAhead, WrongOrder, SeveralCases):
         return
-    for one in (*case.facts.values(), *case.doubts.values()):
-        assert all(text[quote.start : quote.end] == quote.text for quote in one.quotes)
+    assert all(text[quote.start : quote.end] == quote.text for quote in quotes(case))

@@ -50,6 +50,17 @@ def print_case(check: CaseCheck, shelf: Shelf) -> None:
     console.print(Text(DISCLAIMER, "dim"))
 
 
+def print_ruled(check: CaseCheck) -> None:
+    """What a case stated in a question comes to, in a few lines; `cadre check` has the whole."""
+    console = _console()
+    console.print(Text("\n预审结论", "bold"))
+    for ruling in check.rulings if check.place_open is None else check.place_open.each:
+        console.print(f"  {ruling.mechanism.title}：{_conclusion(ruling)}")
+        for question in ruling.open_questions[:1]:
+            console.print(f"    先弄清：{question.kind.question}")
+    console.print(Text(f"  {DISCLAIMER}逐项条件：cadre check", "dim"))
+
+
 def _console() -> Console:
     """Lines are left whole, so that they can be searched and copied; tables have room where no terminal limits them."""
     console = Console(highlight=False, soft_wrap=True)
@@ -75,7 +86,7 @@ def _print_ruling(console: Console, check: CaseCheck, ruling: Ruling, shelf: She
             console.print(f"  {said.text}〔{_basis(shelf, said.clause)}〕")
     console.print()
     console.print(_conditions(check, ruling, shelf), soft_wrap=False)
-    _print_facts(console, check)
+    _print_facts(console, check, ruling)
     _print_open(console, ruling.open_questions, shelf)
     for title, lines in (
         ("期限", [due.text + ("（推算）" if due.estimated else "") for due in ruling.due]),
@@ -107,7 +118,7 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _conditions(check: CaseCheck, ruling: Ruling, shelf: Shelf) -> Table:
-    table = _table("条件", "条件", "是否符合", "依据")
+    table = _table("逐项条件", "条件", "是否符合", "依据")
     for route, finding in zip(ruling.mechanism.routes, ruling.findings, strict=True):
         table.add_row(Text(f"【{route.outcome}】", "bold"), _standing(finding), _basis(shelf, route.clause))
         for depth, one in _deep(finding):
@@ -126,17 +137,26 @@ def _standing(finding: Finding) -> Text:
     return Text("待核" if finding.pending else finding.standing.label, _STYLES[finding.standing.value])
 
 
-def _print_facts(console: Console, check: CaseCheck) -> None:
+def _print_facts(console: Console, check: CaseCheck, ruling: Ruling | None = None) -> None:
+    """Those a ruling uses, and what they follow from; all of them without a ruling."""
     case, kinds = check.case, check.kinds
-    if case.facts:
+    used = set(kinds) if ruling is None else set(ruling.facts_used)
+    used |= {source for name in used if name in case.facts for source in case.facts[name].sources}
+    facts = {name: fact for name, fact in case.facts.items() if name in used}
+    if facts:
         table = _table("事实", "事实", "值", "来源", "原话")
-        for name, fact in case.facts.items():
+        for name, fact in facts.items():
             table.add_row(kinds[name].label, value_text(fact.value, kinds[name]), _source(fact), _words(fact))
         console.print()
         console.print(table, soft_wrap=False)
+    others = [kinds[name].label for name in case.facts if name not in used]
+    if others:
+        console.print(Text(f"读出但这项规定不用：{'、'.join(others)}", "dim"))
     for name, doubt in case.doubts.items():
+        if name not in used:
+            continue
         console.print(Text(f"不作事实：{kinds[name].label}——{doubt.reason}", "yellow"))
-    for one in case.proposals:
+    for one in (proposal for proposal in case.proposals if proposal.name in used):
         said = value_text(one.value, kinds[one.name])
         console.print(Text(f"待确认：“{one.quote.text}”是否指“{kinds[one.name].label}：{said}”", "yellow"))
 

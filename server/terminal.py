@@ -46,6 +46,10 @@ def print_answer(answer: Answer) -> None:
     text = Text(answer.text)
     text.highlight_regex(r"\[\d+\]", "cyan")
     console.print(text)
+    if answer.ruling is not None:
+        from server.cases_terminal import print_ruled
+
+        print_ruled(answer.ruling)
     if answer.clarify and answer.clarify.options:
         console.print(Text("可选：" + "、".join(answer.clarify.options), "yellow"))
     for citation in answer.citations:

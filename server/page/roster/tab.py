@@ -6,7 +6,6 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 from assistant.answering.question import day_asked
@@ -23,8 +22,6 @@ from assistant.eligibility.roster import (
 )
 from assistant.errors import CallerError
 from knowledge.clauses import Edition
-from knowledge.library import BUNDLED
-from knowledge.vocabulary import Vocabulary, load_vocabulary
 from server.page.roster.form_html import columns_html
 from server.page.roster.result_html import roster_result_html, sheet_of
 from server.page.telling import Sent, told
@@ -123,7 +120,7 @@ def roster_of(
         table,
         columns,
         cases.book,
-        _vocabulary(),
+        cases.vocabulary,
         as_of=day_asked(str(given.get("day", "")) or None) or date.today(),
         jurisdiction=str(given.get("place", "")) or None,
         editions=editions,
@@ -133,8 +130,3 @@ def roster_of(
 
 def _job(sent: object) -> str:
     return str(sent.get("job", ""))[:64] if isinstance(sent, dict) else ""
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    return load_vocabulary(BUNDLED / "vocabulary")[0]

@@ -13,6 +13,7 @@ from assistant.answering.assistant import Assistant
 from assistant.answering.events import Cited, Clauses, Delta, Done, Meta
 from assistant.answering.figures import numbers
 from assistant.answering.question import Turn, ask
+from assistant.eligibility.ruling import Verdict
 from assistant.errors import CallerError
 
 
@@ -77,13 +78,29 @@ def test_a_wrong_premise_is_corrected_with_the_clause(assistant: Assistant) -> N
     assert refs(answer)[0] == "hengdong-2024@2024-02#9.1"
 
 
-def test_a_stated_case_gets_the_rule_and_its_figures_compared(assistant: Assistant) -> None:
+def test_a_stated_case_gets_the_rule_and_its_application(assistant: Assistant) -> None:
     answer = assistant.answer(ask("我在局长岗位上干了十一年，要不要轮岗？"))
     holds(answer)
     assert answer.understood.route is Route.CASE
-    assert "“十一年”已经达到" in answer.note
-    assert "由组织部门认定" in answer.note
+    assert "衡东县“适用”" in answer.note
+    assert "系统预审不代替组织认定" in answer.note
     assert "衡东县" in places(answer)
+    assert answer.ruling is not None
+    assert answer.ruling.place_open is not None
+    assert answer.ruling.verdict is Verdict.INSUFFICIENT
+
+
+def test_a_stated_case_of_one_place_has_one_ruling(assistant: Assistant) -> None:
+    answer = assistant.answer(ask("我在衡东县当副局长11年了，要不要轮岗？"))
+    holds(answer)
+    assert "结论是“适用”" in answer.note
+    assert "不一致" not in answer.note
+    assert answer.ruling is not None
+    assert answer.ruling.verdict is Verdict.APPLIES
+
+
+def test_a_question_on_rules_alone_has_no_ruling(assistant: Assistant) -> None:
+    assert assistant.answer(ask("衡东县单位副职干满几年要换岗？")).ruling is None
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ main = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="测量：问答质量、个案核查、条文检索、服务性能。结果写到标准输出，并生成一份网页报告。",
+    help="测量：问答质量、个案核查、条文检索、服务性能、名册核查。结果写到标准输出，并生成一份网页报告。",
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="标准输出只写 JSON")]
@@ -140,6 +140,21 @@ def load_command(
 
         planned = plan(Scale(clauses), Path(scratch), clients, seconds, dataset=dataset)
         result = run.run(planned, Path(scratch), _say)
+        page = shown.page(result)
+    _give(page, shown.tables(result), result.as_json(), as_json, report)
+
+
+@main.command("roster", help="名册核查：造一份大名册，在单独的进程中读取、核查、写出，测各步用时和内存。")
+def roster_command(
+    rows: Annotated[int, typer.Option(metavar="N", min=1, max=200_000, help="名册的行数")] = 100_000,
+    as_json: AsJson = False,
+    report: Folder = None,
+) -> None:
+    """Measure the check of a roster."""
+    with troubles_told(), _output_apart(), tempfile.TemporaryDirectory(prefix="cadre-roster-") as scratch:
+        from evals.roster import run, shown
+
+        result = run.run(rows, Path(scratch), _say)
         page = shown.page(result)
     _give(page, shown.tables(result), result.as_json(), as_json, report)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -139,8 +139,7 @@ class CaseChecker:
             raise NoCase
         if place is not None:
             return found
-        topic = found[0].topic
-        return tuple(one for one in found if one.topic == topic)
+        return _everywhere(found, all_)
 
     def _ruled(self, mechanisms: Sequence[Mechanism], case: Case) -> tuple[Ruling, ...]:
         """Rulings of those in force; raises NotInForce when none is."""
@@ -179,6 +178,17 @@ class CaseChecker:
             return OtherDay(which, day, rule(self.book, then, replace(case, as_of=day)))
         except NotInForce as error:
             return OtherDay(which, day, None, str(error))
+
+
+def _everywhere(found: Sequence[Mechanism], mechanisms: Iterable[Mechanism]) -> tuple[Mechanism, ...]:
+    """Where no place is known: those found on the first one's topic, and what other places have of the same kind."""
+    first = found[0]
+    alike = [one for one in mechanisms if one.topic == first.topic and set(one.asks) & set(first.asks)]
+    places = {one.jurisdiction for one in found if one.topic == first.topic}
+    return (
+        *(one for one in found if one.topic == first.topic),
+        *(one for one in alike if one.jurisdiction not in places),
+    )
 
 
 def _corrected(case: Case, asked: CaseAsked) -> Case:

@@ -1,4 +1,4 @@
-"""Callers of `POST /v1/ask` over real sockets, one request after another or many at once."""
+"""Callers of a server over real sockets, one request after another or many at once."""
 
 from __future__ import annotations
 
@@ -17,11 +17,25 @@ Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """Where callers ask; `refusals` are error codes (422) that answer a request as well as a 200 does."""
+
+    path: str
+    refusals: frozenset[str] = frozenset()
+
+
+ASK = Door("/v1/ask")
+_NO_CASE = frozenset({"no_case"})
+CHECK, OPINION = Door("/v1/cases/check", _NO_CASE), Door("/v1/cases/opinion", _NO_CASE)
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """Seconds of the requests answered 200, and how many were not."""
+    """Seconds of the requests answered, how many were not, and how many of the answers were refusals."""
 
     seconds: tuple[float, ...]
     failures: int
+    refusals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +55,35 @@ class Streamed:
     failures: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Took:
+    """Seconds until a whole answer was read."""
+
+    seconds: float
+    refused: bool
+
+
 class Client:
     """One kept-alive connection to a server on loopback."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, door: Door = ASK) -> None:
+        self._door = door
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_S)
 
-    def ask(self, body: Body) -> float | None:
-        """Seconds until the whole answer was read; None when it was not a 200."""
+    def ask(self, body: Body) -> _Took | None:
+        """How long it took; None when it was neither a 200 nor one of the door's refusals."""
         began = time.perf_counter()
         try:
             response = self._sent(body, "application/json")
-            response.read()
+            content = response.read()
         except (OSError, http.client.HTTPException):
             self._connection.close()
             return None
-        return time.perf_counter() - began if response.status == http.client.OK else None
+        seconds = time.perf_counter() - began
+        if response.status == http.client.OK:
+            return _Took(seconds, refused=False)
+        refused = response.status == http.client.UNPROCESSABLE_ENTITY and _code(content) in self._door.refusals
+        return _Took(seconds, refused=True) if refused else None
 
     def stream(self, body: Body) -> dict[str, float] | None:
         """Event name → seconds until it first came, in their order; None when it was not a 200."""
@@ -78,13 +105,13 @@ class Client:
     def _sent(self, body: Body, accept: str) -> http.client.HTTPResponse:
         content = json.dumps(body, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json", "Accept": accept}
-        self._connection.request("POST", "/v1/ask", content, headers)
+        self._connection.request("POST", self._door.path, content, headers)
         return self._connection.getresponse()
 
 
-def in_turn(port: int, bodies: Iterable[Body], limit_s: float) -> Asked:
+def in_turn(port: int, bodies: Iterable[Body], limit_s: float, door: Door = ASK) -> Asked:
     """Each body once, one after another, no longer than `limit_s`."""
-    client = Client(port)
+    client = Client(port, door)
     until = time.perf_counter() + limit_s
     taken = []
     for body in bodies:
@@ -113,14 +140,14 @@ def streamed(port: int, bodies: Iterable[Body], limit_s: float) -> Streamed:
     )
 
 
-def at_once(port: int, bodies: Sequence[Body], clients: int, seconds: float) -> Crowd:
+def at_once(port: int, bodies: Sequence[Body], clients: int, seconds: float, door: Door = ASK) -> Crowd:
     """`clients` callers for `seconds`, each asking again as soon as it is answered."""
-    taken: list[list[float | None]] = [[] for _ in range(clients)]
+    taken: list[list[_Took | None]] = [[] for _ in range(clients)]
     began = time.perf_counter()
     until = began + seconds
 
     def call(number: int) -> None:
-        client = Client(port)
+        client = Client(port, door)
         for body in itertools.islice(itertools.cycle(bodies), number * 7, None):
             if time.perf_counter() >= until:
                 break
@@ -137,6 +164,15 @@ def at_once(port: int, bodies: Sequence[Body], clients: int, seconds: float) -> 
     return Crowd(asked, len(asked.seconds) / elapsed)
 
 
-def _asked(taken: Sequence[float | None]) -> Asked:
-    answered = tuple(seconds for seconds in taken if seconds is not None)
-    return Asked(answered, len(taken) - len(answered))
+def _asked(taken: Sequence[_Took | None]) -> Asked:
+    answered = [one for one in taken if one is not None]
+    seconds = tuple(one.seconds for one in answered)
+    return Asked(seconds, len(taken) - len(answered), sum(one.refused for one in answered))
+
+
+def _code(content: bytes) -> str | None:
+    """The code of an error of the server, `{"error": {"code": …}}`; None of anything else."""
+    try:
+        return str(json.loads(content)["error"]["code"])
+    except (ValueError, TypeError, LookupError):
+        return None

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from evals.counts import spread
-from evals.load.bars import Machine, Reading, Scale, bar_for, this_machine
-from evals.load.clients import Asked, Body, at_once, in_turn, streamed
+from evals.load.bars import Scale, bar_for
+from evals.load.clients import CHECK, OPINION, Asked, Body, at_once, in_turn, streamed
 from evals.load.process import Running, environment, finished, serving
+from evals.readings import Machine, Reading, this_machine
 
 INDEX_LIMIT_S = 900.0
 COLD_LIMIT_S = 120.0
@@ -26,7 +27,10 @@ _STREAMED = 60
 
 @dataclass(frozen=True)
 class Plan:
-    """What to run: the scale with its extra documents, the questions to ask, the places and days to filter by."""
+    """What to run: the scale with its extra documents, the questions to ask, the places and days to filter by.
+
+    `cases` are bodies of `POST /v1/cases/check`; without any, no case is checked.
+    """
 
     scale: Scale
     clauses: int
@@ -36,11 +40,12 @@ class Plan:
     days: Sequence[str]
     clients: int
     seconds: float
+    cases: Sequence[Body] = ()
 
 
 @dataclass
 class Result:
-    """The readings in the order they were taken, and requests that were not answered 200."""
+    """The readings in the order they were taken, and requests that were not answered."""
 
     scale: Scale
     clauses: int
@@ -78,6 +83,8 @@ def run(plan: Plan, scratch: Path, say: Callable[[str], None]) -> Result:
     with serving(env, folder, READY_LIMIT_S) as server:
         result.add("ready", "服务从启动到就绪", server.ready_s, "秒")
         _ask(result, server, plan, say)
+        if plan.cases:
+            _check(result, server, plan, say)
         result.add("memory", "服务占用内存（压测之后）", server.resident_bytes / 1e6, "MB")
     return result
 
@@ -133,9 +140,24 @@ def _ask(result: Result, server: Running, plan: Plan, say: Callable[[str], None]
     _times(result, "crowd", f"{plan.clients} 个客户端同时提问", crowd.asked)
 
 
+def _check(result: Result, server: Running, plan: Plan, say: Callable[[str], None]) -> None:
+    for door in (CHECK, OPINION):
+        in_turn(server.port, plan.cases[:5], plan.seconds, door)  # what is loaded on demand is loaded
+    say("逐个核查个案")
+    _times(result, "check", "逐个核查个案", in_turn(server.port, plan.cases, plan.seconds, CHECK))
+    say(f"{plan.clients} 个客户端同时核查")
+    crowd = at_once(server.port, plan.cases, plan.clients, plan.seconds, CHECK)
+    result.add("checks", f"{plan.clients} 个客户端同时核查", crowd.per_second, "次/秒")
+    _times(result, "check_crowd", f"{plan.clients} 个客户端同时核查", crowd.asked)
+    say("逐个出具预审意见")
+    _times(result, "opinion", "出具预审意见（Word）", in_turn(server.port, plan.cases, plan.seconds, OPINION))
+
+
 def _times(result: Result, name: str, label: str, asked: Asked) -> None:
     seen = spread([seconds * 1000 for seconds in asked.seconds])
     result.failures += asked.failures
-    note = f"{seen.count} 次" + (f"，另有 {asked.failures} 次失败" if asked.failures else "")
+    note = f"{seen.count} 次"
+    note += f"，其中 {asked.refusals} 次答“没有读出可以核查的情况”" if asked.refusals else ""
+    note += f"，另有 {asked.failures} 次失败" if asked.failures else ""
     result.add(f"{name}_p50", f"{label}，中位数", seen.p50, "毫秒", note)
     result.add(f"{name}_p95", f"{label}，95% 不超过", seen.p95, "毫秒", note)

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from evals.answers.rows import Half
+from evals.cases.rows import BUNDLED, read_rows
 from evals.load import shown
-from evals.load.bars import Bar, Machine, Reading, Scale, bar_for
-from evals.load.clients import at_once, in_turn, streamed
+from evals.load.bars import Scale, bar_for
+from evals.load.clients import CHECK, at_once, in_turn, streamed
 from evals.load.corpus import laws, write_documents
+from evals.load.prepare import plan
 from evals.load.process import environment, finished
 from evals.load.run import Result
 from evals.memory import high_water
+from evals.readings import Bar, Machine, Reading
 from evals.report.page import html
 from evals.retrieval.bench import Document
 from knowledge.library import load_library
@@ -58,6 +62,7 @@ def test_bars() -> None:
     assert not Bar(80, at_most=False).passed(79.9)
     assert Reading("x", "", 1.0, "秒").verdict == "—"
     assert bar_for(Scale.BUNDLED, "ask_p50") is None
+    assert str(bar_for(Scale.BUNDLED, "check_p95")) == "≤ 80"
     assert str(bar_for(Scale.STATUTES, "requests")) == "≥ 80"
 
 
@@ -77,14 +82,18 @@ def test_the_report_shows_each_reading_beside_its_bar() -> None:
     }
 
 
+_ERRORS = {"没有情况": b'{"error": {"code": "no_case"}}', "坏": b"[]"}
+
+
 class _Stub(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        refused = asked["question"] == "坏"
+        said = asked.get("question") or asked.get("text")
+        refused = said in {"坏", "没有情况"}
         events = b"event: meta\ndata: {}\n\nevent: clauses\ndata: {}\n\n"
-        body = events if "event-stream" in self.headers["Accept"] else b"{}"
+        body = events if "event-stream" in self.headers["Accept"] else _ERRORS.get(said, b"{}")
         time.sleep(0.002)
         self.send_response(HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK)
         self.send_header("Content-Length", str(len(body)))
@@ -115,6 +124,26 @@ def test_callers_over_sockets(port: int) -> None:
     crowd = at_once(port, bodies[:1], clients=3, seconds=0.2)
     assert crowd.asked.failures == 0
     assert crowd.per_second == pytest.approx(len(crowd.asked.seconds) / 0.2, rel=0.5)
+
+
+def test_no_case_is_an_answer_where_cases_are_checked(port: int) -> None:
+    bodies = [{"text": text} for text in ("没有情况", "坏", "好")]
+    checked = in_turn(port, bodies, 5, CHECK)
+    assert (len(checked.seconds), checked.failures, checked.refusals) == (2, 1, 1)
+    asked = in_turn(port, bodies, 5)
+    assert (len(asked.seconds), asked.failures, asked.refusals) == (1, 2, 0)
+    crowd = at_once(port, bodies[:1], clients=2, seconds=0.1, door=CHECK)
+    assert crowd.asked.refusals == len(crowd.asked.seconds) > 0
+    assert crowd.asked.failures == 0
+
+
+def test_only_the_tuning_half_is_sent_and_only_what_a_row_gives(tmp_path: Path) -> None:
+    rows = {row.text: row for row in read_rows(BUNDLED).rows}
+    planned = plan(Scale.BUNDLED, tmp_path, clients=1, seconds=1)
+    assert {rows[case["text"]].half for case in planned.cases} == {Half.TUNING}
+    assert len(planned.cases) == sum(row.half is Half.TUNING for row in rows.values())
+    assert all(case.get("mechanism") == rows[case["text"]].mechanism for case in planned.cases)
+    assert {"mechanism" in case for case in planned.cases} == {True, False}
 
 
 def test_nobody_listening_is_a_failure() -> None:

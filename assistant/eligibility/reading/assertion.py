@@ -16,8 +16,9 @@ class Force(IntEnum):
     SUPPOSED = 0
     ASKED = 1
     ALLEGED = 2
-    STATED = 3
-    FOUND = 4
+    SUSPECTED = 3
+    STATED = 4
+    FOUND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,15 @@ _NEGATORS = re.compile(
     r"|不构成|谈不上|算不上|不会|不曾|不|非|无|拒绝|杜绝|排除)"
 )
 _NO_NEGATOR = re.compile(
-    r"不(?:仅|但|只|光|单|得不|断|少|久|同|满|管|论|妨|料|足|慎|当|力|称职|胜任|合格|定期|可抗|可避免|良|实|明|服"
+    r"不(?:仅|含|但|只|光|单|得不|断|少|久|同|满|管|论|妨|料|足|慎|当|力|称职|胜任|合格|定期|可抗|可避免|良|实|明|服"
     r"|作为|担当|敢|到位|严|周|细|清|准|全|妥|对|好|规范|完善|完备|合理|及时|均|强|高|大|明显|突出|显著|理想|顺"
     r"|稳|牢|深|精|熟|熟悉|了解|知|懂|成熟|思进取|优秀|执行|落实|履职|属实)"
-    r"|非(?:常|法|议|得|要|典|党|领导|公)|未(?:来|婚|必|免|遂|成年)|无(?:论|锡|私|偿|形|愧|中生有|理|端|意|故)"
+    r"|非(?:常|法|议|得|要|典|党|领导|公)|未(?:来|婚|必|免|遂|成年)|无(?:论|锡|私|偿|形|愧|中生有|理|端|故)"
     r"|没(?:收|落)|不可抗"
 )
 _BREAKS = re.compile(
-    r"但|却|而是|反而|系|属于|所致|然而|仍然|依然|就|才|便|即|遂|擅自|后(?=[^续果]|$)|[。；;]|而(?!未)"
+    r"也(?=不|没|未|无|非)|又(?=不|没|未|无)|更(?=不|没|未|无|谈)|但|却|而是|反而|系|属于|所致|然而|仍然|依然|就"
+    r"|才|便|即|遂|擅自|后(?=[^续果]|$)|[。；;]|而(?!未)"
 )
 _REACH, _NEAR = 14, 4
 _WHOLE = 8
@@ -66,7 +68,8 @@ _DENIED_AFTER = re.compile(
 # --- force ----------------------------------------------------------------------------------------------------------
 
 _LOOKED = (
-    "核查|核实|查核|查证|调查|审计|巡察|巡视|检查|复查|复核|鉴定|评估|研判|审查|审理|初核|考察|审议|会商|会审"
+    "核查|(?<!入户)(?<!实地)核实|研究|查核|查证|调查|审计|巡察|巡视|检查|复查|复核|鉴定|评估|研判|审查|审理|初核"
+    "|考察|审议|会商|会审"
     "|会签|认定|裁定|决定|调查终结|笔录|查"
 )
 _BODIES = (
@@ -76,7 +79,7 @@ _BODIES = (
     "|主管部门|办公室|有关部门|有关单位|有权机关"
 )
 _SAYS = (
-    "认定|认为|裁定|查明|查实|查清|查否|结论|确认|定性|研究(?:决定|认为)|决定|批准|一致同意|同意|明确|答复|反馈"
+    "认定|认为|裁定|裁决|查明|查实|查清|查否|结论|确认|定性|研究(?:决定|认为)|决定|批准|一致同意|同意|明确|答复|反馈"
     "|通报|出具|判定|判断|指出|通知|出文|发文|下文|回函|函复|批复|拍板|判(?:处|决|了|他|她|其)"
 )
 _PAPERS = (
@@ -86,14 +89,17 @@ _PAPERS = (
 _FINDING = re.compile(
     rf"经(?:过)?[^，,。；;]{{0,24}}?(?:{_LOOKED}|审定|评定|确认|研究(?:认为|认定|决定)?|查实|查明)(?:实|明|证实"
     rf"|确认|认定)?"
-    rf"|(?:{_LOOKED})(?:组|报告|后|结果|意见|书|情况)*的?(?:结论|显示|未?发现|没(?:有)?发现|认为|表明|证实|确认"
+    rf"|(?:{_LOOKED})(?:组|报告|后|结果|意见|书|情况)*的?(?:结论|显示|未?发现|没(?:有)?发现|属实|失实|不属?实|成立"
+    rf"|认为|表明|证实|确认"
     rf"|指出|查明|排除|结果(?=为|是|：|:))"
     rf"|(?:{_LOOKED})(?:组|报告|结果|意见|书|结论)*[：:]"
     r"|(?<!没有)(?<!没)(?<!无)(?<!未有)(?<!新的)(?<!新)结论(?:书|意见)?[^，,。；;]{0,6}?(?:是|为|：|:|，|,|很|写)"
     r"|(?:有了?|下了?|作出了?|出了?|形成了?|给出?了?)[^，,。；;]{0,6}结论|下结论"
     r"|查(?:来查去|下来|清楚?|过了?|完(?:后|了)?|出来|否|了(?:半天|很久|[^，,。；;]{0,8}))|(?:查实|查明|查清|查否"
-    r"|查证|核实|证实|认定|裁定|界定|评定|确认|判定|判决|定性|批下来|批复)(?!不了|难|中)"
+    r"|查证|(?<!入户)(?<!实地)核实|证实|认定|裁定|界定|评定|确认|判定|判决|定性|批下来|批复)(?!不了|难|中)"
     rf"|(?:{_BODIES})[^，,。；;]{{0,18}}?(?:{_SAYS})"
+    r"|(?:领导小组|联席(?:会议|机构)|纪委|监委|组织部)(?:(?![。；;]|未|没|尚|是否|待|能否|请|不"
+    r"|还).){0,40}?(?:同意|认定|决定|裁定)"
 )
 _HEADED = re.compile(rf"^[^。，,\n]{{0,30}}(?:{_PAPERS})[^。，,：:\n]{{0,10}}(?:[：:]|\n)", re.M)
 _UNFIT = re.compile(
@@ -121,24 +127,26 @@ _ALLEGED = re.compile(
     r"(?:有人|群众|职工|村民|网友|对方|邻居)[^。；;，,]{0,16}[，,](?:说|称|指)|坚称|咬定|辩称|谎称|放风说|扬言"
     r"|倒打一耙|一口咬定|(?:举报|检举|控告|告发)(?!的|线索|信(?!称|说)|件|人(?!称|说|反映|指)|内容|后|属|经|失实"
     r"|不实|材料|事项|电话|箱|渠道|平台|陷害|查|核|不成立|问题(?!是|：)|多|次|情况)(?=[^，,。；;：:]{2,}|[：:])"
-    r"|(?:信访(?:件|反映|举报)?|匿名信?|投诉|告状|网(?:上|络|友)?(?:帖|传|曝|爆料)?|帖(?:子|文)|群众来信"
+    r"|(?:信访(?:件|反映|举报|人)|匿名信?|投诉|告状|网(?:上|络|友)?(?:帖|传|曝|爆料)?|帖(?:子|文)|群众来信"
     r"|来信人?)[^，,。；;]{0,6}?(?:(?<!自)称|说|反映|指|指控|指称|爆料|：|:)"
     r"|(?:有人|群众|网友|职工|同事|知情人|外界|坊间|对方|举报人|检举人|信中|信里|来信|帖子|网帖|网上|邻居|村民"
     r"|老百姓|单位里)(?:[^，,。；;]{0,4})?(?:反映(?!良好|好|内容|的|较|情况|问题(?:属|失|不))|(?<!自)称(?!职|心"
     r"|赞)|说(?!好)|议论|传|怀疑|质疑|举报|检举|认为|指责|爆料|吐槽|猜)"
-    r"|听(?:别个|别人|人家|人|旁人|他们|大家|群里)?(?:讲|说)|私下(?:说|讲|传|议论)|据(?:说|称|传|反映|举报|网友"
+    r"|传话|捎话|带话|听(?:别个|别人|人家|人|旁人|他们|大家|群里)?(?:讲|说)|私下(?:说|讲|传|议论)|据(?:说|称|传"
+    r"|反映|举报|网友"
     r"|群众|了解有人)|传言|传闻|传说|谣传|被指(?!派|定)|被(?:人)?(?:举报|检举|控告|反映|告|投诉|实名举报"
     r"|发帖)(?=[^，,。；;]{2})(?!的|后|内容|问题|人|信|事)|反映其|爆料"
 )
+_CLAIMED = re.compile(r"坚称|咬定|辩称|谎称|放风说|扬言|倒打一耙|自称是")
 _HEARSAY = re.compile(
     r"听(?:别个|别人|人家|人|旁人|他们|大家|群里|组织部)?[^，,。；;]{0,6}(?:讲|说|透风|透露)"
-    r"|(?<!传播)(?<!散布)(?<!听信)小道消息|透风|私下(?:说|讲|传|议论)|据(?:说|称|传)|传言|传闻|传说|谣传|网传"
-    r"|风言风语|放风"
+    r"|(?<!传播)(?<!散布)(?<!听信)小道消息|透风|私下(?:说|讲|传|议论)|据(?!查|统计|档案|材料|记载|反映|了解)[^，,。；;]{0,6}(?:说|称|传|讲)|传言|传闻|传说|谣传|网传"
+    r"|风言风语|放风|传话|捎话|带话"
 )
 _DOUBTED = re.compile(r"怀疑|疑似|涉嫌|疑为|可能|大概是|估计是|像是|好像|似乎|据推测")
 _ASKED = re.compile(
     r"是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要|该不该|应不应该|应否|算不算|属不属于|够不够"
-    r"|算得上|有无|怎么|如何|什么|哪"
+    r"|算得上|有无|怎么|如何"
 )
 _UNDECIDED = re.compile(
     r"(?:不能|不好|不敢|不便|很难|不是)说[^，,。；;]{0,4}$|(?:没有|没|未|尚未|还没|还没有|无人|没人|无任何单位"
@@ -174,10 +182,11 @@ class Hearing:
     def __init__(self, description: Description) -> None:
         self._text = description
         self._alleged = list(self._allegations())
+        self._claims = [match.end() for match in _CLAIMED.finditer(description.plain)]
         self._heard = [(m.end(), description.full_stop(m.end())) for m in _HEARSAY.finditer(description.plain)]
         self._found = list(self._findings())
         headed = _HEADED.search(description.plain)
-        self._headed = headed.end() if headed else 0
+        self._headed = headed.end() if headed and not _OWN_UNIT.search(description.plain) else 0
 
     def assertion(self, start: int, end: int, gaps: str = "", *, of_report: bool = False) -> Assertion:
         """How the words from `start` to `end` are meant; a negation in their gaps denies them as one before does.
@@ -191,7 +200,7 @@ class Hearing:
             return Assertion(Force.ASKED, denied=False, open=True)
         if _ASKED_AFTER.match(after) or _UNDECIDED.search(before) or _UNDECIDED_AFTER.match(after):
             return Assertion(Force.ASKED, denied=False, open=True)
-        inside = len(_NEGATORS.findall(_NO_NEGATOR.sub("", gaps))) % 2 == 1
+        inside = len(_negations(gaps)) % 2 == 1
         force = self._force(piece, before, start, of_report)
         negations = _negations(before)
         after_too = not of_report and _DENIED_AFTER.search(after) is not None
@@ -226,7 +235,7 @@ class Hearing:
             rest = piece.text[len(before) :]
             if before or len(rest) <= _WHOLE:
                 return Force.ASKED
-        return Force.ALLEGED if _DOUBTED.search(before) else Force.STATED
+        return Force.SUSPECTED if _DOUBTED.search(before) else Force.STATED
 
     def _told(self, start: int, of_report: bool) -> Force:
         """Whether it was found or alleged: the marker nearest before counts; what was heard of a finding is hearsay."""
@@ -234,10 +243,10 @@ class Hearing:
         alleged = max((begin for begin, stop in self._alleged if begin <= start < stop), default=-1)
         heard = any(begin <= start < stop for begin, stop in self._heard)
         if of_report:
-            alleged = -1
+            alleged = max((begin for begin in self._claims if begin <= start < self._text.full_stop(begin)), default=-1)
         if found >= 0 and found > alleged and not (heard and not self._text.plain.startswith("经", found)):
             return Force.FOUND
-        if alleged >= 0 or (heard and not of_report):
+        if alleged >= 0 or heard:
             return Force.ALLEGED
         return Force.FOUND if self._headed and start >= self._headed else Force.STATED
 

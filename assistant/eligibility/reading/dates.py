@@ -21,6 +21,7 @@ _DATE = re.compile(
     rf"|(?P<run>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)(?![0-9])"
     rf"|(?P<year>{_YEAR})\s*年(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:份)?(?:\s*(?P<day>{_N}{{1,3}})\s*[日号]"
     rf"|{_TENTH})?|{_PART})?"
+    rf"|(?<![0-9第])(?P<short>零[0-9零一二三四五六七八九]|0\d)年(?!龄|代|来|的|内|后)"
     rf"|(?P<relative>大前年|前年|去年|上年|今年|本年"
     rf"|当年)(?:\s*(?P<rmonth>{_N}{{1,3}})\s*月(?:份)?(?:\s*(?P<rday>{_N}{{1,3}})\s*[日号]"
     rf"|{_TENTH.replace('tenth', 'rtenth')})?|{_PART.replace('part', 'rpart')})?"
@@ -59,6 +60,8 @@ def _day(match: re.Match[str], as_of: date) -> Day | None:
     if match["year"]:
         year = parse_numeral(match["year"])
         return _within(year, match["month"], match["day"], match["tenth"], match["part"])
+    if match["short"]:
+        return _within(2000 + parse_numeral(match["short"]), None, None, None, None)
     if match["relative"]:
         back = _BACK.get(match["relative"])
         if back is None:

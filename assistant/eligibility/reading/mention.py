@@ -14,6 +14,7 @@ _REASONS = {
     Force.SUPPOSED: "文中只是设想或要求，不是已有的事实",
     Force.ASKED: "文中是在问，没有说明",
     Force.ALLEGED: "文中只是举报、反映或听说，没有查实",
+    Force.SUSPECTED: "文中只是怀疑、推测，没有查实",
     Force.STATED: "文中有此说法，但须由有权机关认定",
 }
 DISAGREE = "文中说材料不一致或没有查明"
@@ -67,7 +68,7 @@ def _settled(mentions: list[Mention], kind: FactKind) -> Fact | Doubt:
         return Doubt(kind.name, note, quotes, value)
     if strongest is Force.FOUND or (strongest is Force.STATED and not kind.discretion):
         return Fact(kind.name, value, By.RULE, quotes, found=strongest is Force.FOUND)
-    return Doubt(kind.name, _REASONS[strongest], quotes, value)
+    return Doubt(kind.name, _REASONS[strongest], quotes, value, heard=strongest is Force.ALLEGED)
 
 
 def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

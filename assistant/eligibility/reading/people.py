@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.eligibility.reading.text import Description, Piece
 from assistant.errors import SeveralCases
+from knowledge.numerals import parse_numeral
 
 _SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟"
@@ -26,7 +27,7 @@ _PERSON = re.compile(
     rf"(?P<name>(?:欧阳|上官|司马|诸葛|[^{_NO_NAME}\W\d_a-zA-Z])某(?:某|[甲乙丙丁])?(?!{_NOT_PERSON})"
     rf"|[{_SURNAMES}](?:×+|\*+|[Xx]{{1,2}})"
     rf"|[小老](?![房单关成包左古温])[{_SURNAMES}](?![年家伙])|[{_SURNAMES}](?=同志)"
-    rf"|(?<![某甲乙丙丁])[甲乙丙丁](?=[，,是任为在的、]))"
+    rf"|(?<![某甲乙丙丁])[甲乙丙丁](?=[，,是任为在的、可能应该经：:]|$))"
     r"|(?P<other>另(?:外|有)?[一两二三几]?(?:名|位|人|个)(?:人|干部|同志)?|其他(?:人|干部|同志|成员)|其余(?:人员"
     r"|干部|同志|成员|[一两二三几]名)|(?:我|本人|他|她|其)的?(?:领导|前任|继任|后任|上级|下属|上司)|(?:我|本人|他"
     r"|她|其)?的?(?:同事|爱人|妻子|丈夫|老公|老婆|儿子|女儿|父亲|母亲|亲戚|朋友|搭档|家属|弟弟|哥哥|姐姐|妹妹"
@@ -44,10 +45,14 @@ _ASKS_OF = re.compile(
     r"|够不够|在不在|是不是)"
 )
 _OWN = "本人"
+_NOBODY = {"我", "他人"}
+_ORDINAL = re.compile(
+    r"(?:只看|请看|只问|就问|问的是|看)第\s*(?P<n>[一二三四五六七八九十\d]+)\s*(?:人|个|位|名|行|条|项)"
+)
 _SPEAKS = re.compile(r"(?:说|称|表示|写道?|讲|答|回答|检讨|陈述|解释|强调|辩解|承认|反问|问)$")
 _POINTED = re.compile(
     r"(?:(?:想|要|来)?问的(?:是|就是)|请?只?看第?[^，,。；;]{0,8}?|想问的?|核(?:实|查)的?是?"
-    r"|只问)(?P<who>[^，,。；;\W]某某?|[小老][^\W])"
+    r"|只问|就问)(?P<who>[^，,。；;\W]某某?|[小老][^\W]|[甲乙丙丁])"
 )
 _NUMBERED = re.compile(
     r"(?:案例|案情|个案|情况|事例|案)\s*(?:[一1]|之一)\s*[：:、.。]?.{4,}?(?:案例|案情|个案|情况|事例"
@@ -115,6 +120,12 @@ class People:
         return tuple(dict.fromkeys(who for who in named if who not in {self.principal, "我", "他人"}))
 
     def _principal(self) -> str:
+        ordinal = _ORDINAL.search(self._text.plain)
+        if ordinal is not None:
+            named = list(dict.fromkeys(m.who for ms in self._mentions.values() for m in ms if m.who not in _NOBODY))
+            at = parse_numeral(ordinal["n"]) - 1
+            if 0 <= at < len(named):
+                return named[at]
         pointed = _POINTED.search(self._text.plain)
         if pointed is not None:
             who = next((m.who for ms in self._mentions.values() for m in ms if m.start == pointed.start("who")), None)

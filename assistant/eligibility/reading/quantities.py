@@ -17,9 +17,11 @@ from knowledge.numerals import parse_numeral
 _NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+)"
 _COUNT = re.compile(rf"(?<![第\d.])(?P<n>{_NUMERAL})\s*(?P<unit>个人|个|名|人|位)(?!月|百分|方面|等次|季度|档)")
 _SHARE = re.compile(
-    rf"(?P<n>{_NUMERAL})\s*(?:%|％|个百分点)|百分之(?P<of>{_NUMERAL})|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
+    rf"(?P<n>{_NUMERAL})\s*(?:%|％|个百分点)|百分之(?P<of>{_NUMERAL})"
+    rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])?"
 )
 _BARE = re.compile(rf"(?<![第\d.])(?P<n>{_NUMERAL})(?=[，,、；;。（(）)]|$)")
+_NOBODY = re.compile(r"(?:的|等次)?(?:没有人?|无人|空缺|为零|零人?|一个(?:也|都)没有|为0|0人)")
 _NONE = re.compile(r"(?:没有人?|无人|无|一个(?:也|都)没有?|零)[^，,。；;\d]{0,6}$")
 _REST = re.compile(r"(?:其余|其他|其它|剩下|余下|剩余)[^，,。；;]{0,12}(?:优秀|良好|突出|一般|较差)")
 _REACH = 12
@@ -107,7 +109,12 @@ def _paired(
         rank = _rank(kind, piece.text[start:end])
         yield rank, Mention(kind.name, Amount.exactly(figure.value), text.quote(low, high), force)
     for at, (kind, start, end) in enumerate(spans):
-        if at not in used_spans and kind.type is FactType.NUMBER and (none := _NONE.search(piece.text[:start])):
+        if at in used_spans or kind.type is not FactType.NUMBER:
+            continue
+        if (nobody := _NOBODY.match(piece.text[end:])) is not None:
+            quote = text.quote(piece.start + start, piece.start + end + nobody.end())
+            yield _rank(kind, piece.text[start:end]), Mention(kind.name, Amount.exactly(0), quote, Force.STATED)
+        elif (none := _NONE.search(piece.text[:start])) is not None:
             quote = text.quote(piece.start + none.start(), piece.start + end)
             yield (
                 _rank(kind, piece.text[start:end]),

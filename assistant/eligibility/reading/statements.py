@@ -15,10 +15,12 @@ from assistant.eligibility.reading.text import Description, disagreeing
 from knowledge.facts import FactKind, FactType
 
 _CONFIRMED = re.compile(
-    r"认定(?:成立|属实)|查证属实|坐实|(?:基本|全部|均|都|完全|确实?)?属实|查实|确有其事|情况属实|证据确凿"
+    r"(?:认定|查核|核查|核实)(?:成立|属实)|查证属实|坐实|(?:基本|全部|均|都|完全|确实?)?属实|查实|确有其事"
+    r"|情况属实|证据确凿"
 )
 _REFUTED = re.compile(
-    r"(?:不|并非|非|未|没有)属实|失实|不实|查无(?:实据|此事|其事)|子虚乌有|无中生有|纯属(?:捏造|虚构|诬告)|与事实不符|未发现(?:有|存在)?(?:上述|该|此|举报|反映)|没有事实依据|不成立|予以了结"
+    r"(?:不|并非|非|未|没有)属实|失实|不实|查无(?:实据|此事|其事)|子虚乌有|无中生有|纯属(?:捏造|虚构|诬告)"
+    r"|与事实不符|未发现(?:有|存在)?(?:上述|该|此|举报|反映)|没有事实依据|不成立|予以了结"
 )
 _FIELD = re.compile(r"是否|有无|是不是|有没有")
 _FILLED = re.compile(r"[^，,。；;：:\n]{0,6}[：:](?:(?P<yes>是|有|属实|符合)|否|无|没有|不是|未)")
@@ -33,7 +35,7 @@ def statements(kinds: Iterable[FactKind], text: Description, hearing: Hearing, p
     for kind in kinds:
         if kind.type is FactType.BOOL:
             made += _of(kind, text, hearing, people)
-    of_matter = {kind.name: kind.discretion for kind in kinds if not kind.about_report}
+    of_matter = {kind.name: kind.discretion for kind in kinds if kind.discretion or not kind.about_report}
     on_reports = {kind.name for kind in kinds if "属实" in kind.denies}
     return _reviewed(_after_findings(made, text, hearing, of_matter, on_reports), text, hearing)
 
@@ -95,8 +97,8 @@ def _after_findings(
     settled: list[Mention] = []
     for one in made:
         stated = one.force is Force.STATED and of_matter.get(one.name, False)
-        waits = one.name in of_matter and (one.force is Force.ALLEGED or stated)
-        known = [v for v in verdicts if one.name not in on_reports or "认定" in text.plain[v[0] : v[1]]]
+        waits = one.name in of_matter and (one.force in {Force.ALLEGED, Force.SUSPECTED} or stated)
+        known = [v for v in verdicts if one.name not in on_reports or (v[2] and "成立" in text.plain[v[0] : v[1]])]
         verdict = _verdict_on(one, known, text) if waits and known and one.value is not None else None
         if verdict is None:
             settled.append(one)

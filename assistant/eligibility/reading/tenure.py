@@ -21,12 +21,19 @@ from knowledge.facts import FactKind
 POST_KIND, POST_START, YEARS_IN_POST, YEARS_AS_DEPUTY = "post_kind", "post_start", "years_in_post", "years_as_deputy"
 _DEPUTY = "单位副职"
 _INTERRUPTED = "任职中间有中断或离岗，连续年限怎样计算，原文未载明"
+_BARE_TITLE = 3
+_VERB = re.compile(r"任|为|在|是|当|到|至|由")
 _FIRST = re.compile(
-    r"(?:没|未|从未|没有|不曾)(?:当|任|做|担任)过?(?:别的|其他|任何)?副职|(?:首次|第一次|头一回|头一次)(?:任|当|做|担任|提任)(?:副|领导)"
+    r"(?:没|未|从未|没有|不曾)(?:当|任|做|担任)过?(?:别的|其他|任何)?副职|(?:首次|第一次|头一回|头一次)(?:任|当"
+    r"|做|担任|提任)(?:副|领导)"
 )
 _RANGE_BEFORE = re.compile(r"\d{4}年?[\d.月]*\s*(?:至|到|-|~)+\s*(?:19|20)\d\d[年.\d月]*[^，,。；;]{0,16}$")
 _BREAK = re.compile(
-    r"(?:其间|其中|期间|中间|中途|当中|这期间|之间|任上|任职期间)[^。；;]{0,16}?(?:挂职|借调|抽调|脱产|驻村|援[藏疆青]|离开|调离|离岗|病休|停职|外派|跟班|支教|免职|去[^，,。；;]{0,10}(?:学习|锻炼)|空(?:了|档)|断(?:了|过))"
+    r"(?:19|20)\d\d年[^。；;，,]{0,10}?被?(?:借调|抽调|挂职|派驻|援[藏疆青]|脱产)"
+    r"(?![^。]*(?:未变|没变|不变|未离开|未动|没动|\d+天))"
+    r"|(?:其间|其中|期间|中间|中途|当中|这期间|之间|任上|任职期间)[^。；;]{0,28}?(?:挂职|借调|抽调|脱产|驻村"
+    r"|援[藏疆青]|离开|调离|离岗|病休|停职|外派|跟班|支教|免职|去[^，,。；;]{0,10}(?:学习|锻炼)|空(?:了|档)"
+    r"|断(?:了|过))"
     r"|(?:调走|调离|离开|免职)[^。；;]{0,20}?(?:又|再|重新)(?:回来|回到|回任|调回|任)(?![^。；;]{0,12}(?:起算|\d{4}))"
 )
 
@@ -46,7 +53,7 @@ def tenure(
     own = [one for one in stretches(text, titles, as_of) if _counts(one, hearing, people)]
     own = [one for one in own if not _ahead(one, text, as_of)]
     made: list[Mention] = []
-    current = _current([one for one in own if not one.counted_up])
+    current = _current([one for one in own if not one.counted_up], text)
     note = _doubtful(text, people, current)
     if YEARS_AS_DEPUTY in kinds:
         deputy = list(_as_deputy(own, text, as_of)) or list(_only_here(current, titles, text, people, as_of))
@@ -74,7 +81,8 @@ def _doubtful(text: Description, people: People, current: Sequence[Stretch]) -> 
 def _counts(one: Stretch, hearing: Hearing, people: People) -> bool:
     if not people.is_principal(one.begin, one.stop):
         return False
-    return hearing.assertion(one.begin, one.begin).force not in {Force.SUPPOSED, Force.ALLEGED}
+    force = hearing.assertion(one.begin, one.begin).force
+    return force not in {Force.SUPPOSED, Force.ALLEGED} and not (force is Force.ASKED and one.length is not None)
 
 
 def _ahead(one: Stretch, text: Description, as_of: date) -> bool:
@@ -83,7 +91,7 @@ def _ahead(one: Stretch, text: Description, as_of: date) -> bool:
     return False
 
 
-def _current(own: Sequence[Stretch]) -> list[Stretch]:
+def _current(own: Sequence[Stretch], text: Description) -> list[Stretch]:
     """What speaks of the present post: that marked so; else what is neither past nor ended; the latest begun."""
     open_ = [one for one in own if not one.past and not one.closed]
     if not open_:
@@ -91,7 +99,7 @@ def _current(own: Sequence[Stretch]) -> list[Stretch]:
     marked = [one for one in open_ if one.present]
     dated = [one for one in open_ if one.start is not None]
     lengths = [one for one in open_ if one.length is not None]
-    latest = _latest(dated)
+    latest = _latest(dated, text)
     if latest:
         post = latest[-1].title
         with_it = [one for one in lengths if one.present and _same_post(one.title, post)]
@@ -101,14 +109,12 @@ def _current(own: Sequence[Stretch]) -> list[Stretch]:
     return lengths
 
 
-def _latest(dated: Sequence[Stretch]) -> list[Stretch]:
+def _latest(dated: Sequence[Stretch], text: Description) -> list[Stretch]:
     """The stretch begun last, with others that give the same post another beginning: a contradiction."""
     if not dated:
         return []
     last = max(dated, key=lambda one: (one.start.first if one.start else date.min, one.begin))
-    same = [
-        one for one in dated if one is not last and _same_words(one.title, last.title) and one.present == last.present
-    ]
+    same = [one for one in dated if one is not last and _same_words(one.title, last.title, text)]
     return [*same, last]
 
 
@@ -122,8 +128,18 @@ def _same_post(one: Named | None, other: Named | None) -> bool:
     return one is None or other is None or one.value == other.value
 
 
-def _same_words(one: Named | None, other: Named | None) -> bool:
-    return one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
+def _same_words(one: Named | None, other: Named | None, text: Description) -> bool:
+    """Whether two mentions name one post in the same words, unit and all (任县科协主席)."""
+    if one is None or other is None:
+        return False
+    named, again = _post_words(one, text), _post_words(other, text)
+    return named == again and (one.start != other.start or len(named) > _BARE_TITLE)
+
+
+def _post_words(title: Named, text: Description) -> str:
+    """The post with the unit before it, as far as its piece and the verb go."""
+    piece = text.piece_at(title.start)
+    return _VERB.split(piece.text[: title.end - piece.start])[-1]
 
 
 def _in_post(current: Sequence[Stretch], text: Description, as_of: date, note: str | None) -> Iterator[Mention]:
@@ -200,7 +216,8 @@ def _as_deputy(own: Sequence[Stretch], text: Description, as_of: date) -> Iterat
     deputy = [one for one in deputy if one.title and not _in_township(one.title, text)]
     lengths = [one for one in deputy if one.length is not None]
     dated = [one for one in deputy if one.start is not None]
-    if len(lengths) > 1 and not dated:
+    posts = {_post_words(one.title, text) for one in lengths if one.title}
+    if len(posts) > 1 and not dated:
         low = sum(one.length.low for one in lengths if one.length)
         high = sum(one.length.high for one in lengths if one.length)
         for one in lengths:

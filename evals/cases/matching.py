@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.eligibility.case import Quote
 from assistant.eligibility.evaluating import Finding, Standing
 from assistant.eligibility.evaluating.wording import criterion_text
-from assistant.eligibility.reading.phrases import found
+from assistant.eligibility.reading.language.phrases import found
 from evals.answers.wording import normalized
 from evals.cases.rows import KeyCriterion
 from knowledge.clauses import ClauseRef

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.eligibility.case import Case, Proposal
-from assistant.eligibility.reading.text import Description, Piece
+from assistant.eligibility.reading.language.description import Description, Piece
 from knowledge.encoder import Encoder
 from knowledge.facts import FactKind, FactType
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.eligibility.case import Case
-from assistant.eligibility.reading.acts import ACT_DATE, acts
-from assistant.eligibility.reading.assertion import Hearing
-from assistant.eligibility.reading.choices import choices
-from assistant.eligibility.reading.mention import Mention, settled
-from assistant.eligibility.reading.people import People
+from assistant.eligibility.reading.language.description import Description
 from assistant.eligibility.reading.proposing import Proposer
-from assistant.eligibility.reading.quantities import quantities
-from assistant.eligibility.reading.statements import statements
-from assistant.eligibility.reading.tenure import POST_START, YEARS_IN_POST, tenure
-from assistant.eligibility.reading.text import Description
+from assistant.eligibility.reading.service.tenure import POST_START, YEARS_IN_POST, tenure
+from assistant.eligibility.reading.stated.acts import ACT_DATE, acts
+from assistant.eligibility.reading.stated.choices import choices
+from assistant.eligibility.reading.stated.mention import Mention, settled
+from assistant.eligibility.reading.stated.quantities import quantities
+from assistant.eligibility.reading.stated.statements import statements
+from assistant.eligibility.reading.voice.hearing import Hearing
+from assistant.eligibility.reading.voice.people import People
 from knowledge.encoder import Encoder
 from knowledge.facts import FactKind
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from assistant.eligibility.case import Amount, Value
-from assistant.eligibility.reading.durations import lengths
+from assistant.eligibility.reading.language.durations import lengths
 from assistant.eligibility.roster.columns.dates import UnreadableCell, day_in
 from assistant.eligibility.roster.columns.titles import option_in
 from assistant.eligibility.roster.tables import Cell, shown

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assistant.eligibility.reading.phrases import found
+from assistant.eligibility.reading.language.phrases import found
 from assistant.eligibility.roster.columns.dates import UnreadableCell
 from knowledge.facts import FactKind
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assistant.eligibility.reading.assertion import Force, Hearing
-from assistant.eligibility.reading.mention import Mention
-from assistant.eligibility.reading.people import People
-from assistant.eligibility.reading.phrases import found
-from assistant.eligibility.reading.text import Description, Piece
+from assistant.eligibility.reading.language.description import Description, Piece
+from assistant.eligibility.reading.language.phrases import found
+from assistant.eligibility.reading.stated.mention import Mention
+from assistant.eligibility.reading.voice.hearing import Force, Hearing
+from assistant.eligibility.reading.voice.people import People
 from knowledge.facts import FactKind, FactType
 
 PAST = re.compile(

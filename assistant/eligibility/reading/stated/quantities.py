@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.eligibility.case import Amount
-from assistant.eligibility.reading.assertion import Force, Hearing
-from assistant.eligibility.reading.mention import DISAGREE, Mention
-from assistant.eligibility.reading.phrases import found
-from assistant.eligibility.reading.text import Description, Piece, disagreeing
+from assistant.eligibility.reading.language.description import Description, Piece, disagreeing
+from assistant.eligibility.reading.language.phrases import found
+from assistant.eligibility.reading.stated.mention import DISAGREE, Mention
+from assistant.eligibility.reading.voice.hearing import Force, Hearing
 from knowledge.facts import FactKind, FactType
 from knowledge.numerals import parse_numeral
 

@@ -9,12 +9,12 @@ from datetime import date
 
 from assistant.eligibility.case import Amount, Day, Value
 from assistant.eligibility.deriving import years_since
-from assistant.eligibility.reading.assertion import Force, Hearing
-from assistant.eligibility.reading.choices import PAST, Named, options_named
-from assistant.eligibility.reading.mention import DISAGREE, Mention
-from assistant.eligibility.reading.people import People
-from assistant.eligibility.reading.stretches import Stretch, stretches
-from assistant.eligibility.reading.text import Description, disagreeing
+from assistant.eligibility.reading.language.description import Description, disagreeing
+from assistant.eligibility.reading.service.stretches import Stretch, stretches
+from assistant.eligibility.reading.stated.choices import PAST, Named, options_named
+from assistant.eligibility.reading.stated.mention import DISAGREE, Mention
+from assistant.eligibility.reading.voice.hearing import Force, Hearing
+from assistant.eligibility.reading.voice.people import People
 from assistant.errors import FactAhead
 from knowledge.facts import FactKind
 

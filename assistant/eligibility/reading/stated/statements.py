@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assistant.eligibility.reading import mention
-from assistant.eligibility.reading.assertion import Force, Hearing
-from assistant.eligibility.reading.mention import Mention
-from assistant.eligibility.reading.people import People
-from assistant.eligibility.reading.phrases import Span, found
-from assistant.eligibility.reading.text import Description, disagreeing
+from assistant.eligibility.reading.language.description import Description, disagreeing
+from assistant.eligibility.reading.language.phrases import Span, found
+from assistant.eligibility.reading.stated import mention
+from assistant.eligibility.reading.stated.mention import Mention
+from assistant.eligibility.reading.voice.hearing import Force, Hearing
+from assistant.eligibility.reading.voice.people import People
 from knowledge.facts import FactKind, FactType
 
 _CONFIRMED = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.eligibility.case import By, Doubt, Fact, Quote, Value
-from assistant.eligibility.reading.assertion import Force
+from assistant.eligibility.reading.voice.hearing import Force
 from knowledge.facts import FactKind
 
 CONTRADICTED = "文中前后说法不一"

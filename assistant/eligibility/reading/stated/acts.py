@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from assistant.eligibility.reading.assertion import Force
-from assistant.eligibility.reading.dates import dates
-from assistant.eligibility.reading.mention import Mention
-from assistant.eligibility.reading.text import Description
+from assistant.eligibility.reading.language.dates import dates
+from assistant.eligibility.reading.language.description import Description
+from assistant.eligibility.reading.stated.mention import Mention
+from assistant.eligibility.reading.voice.hearing import Force
 
 ACT_DATE = "act_date"
 _ACT = re.compile(

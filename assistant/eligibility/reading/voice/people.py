@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.eligibility.reading.text import Description, Piece
+from assistant.eligibility.reading.language.description import Description, Piece
 from assistant.errors import SeveralCases
 from knowledge.numerals import parse_numeral
 

@@ -1,0 +1,1 @@
+"""The language of descriptions: pieces of text, phrases, dates, lengths of time."""

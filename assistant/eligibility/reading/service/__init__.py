@@ -1,0 +1,1 @@
+"""Stretches of service, and the present post among them."""

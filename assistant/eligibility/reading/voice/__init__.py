@@ -1,0 +1,1 @@
+"""Whose words, and how they are meant: persons, negation, allegation, finding."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.eligibility.case import Quote
 
@@ -20,6 +21,8 @@ _PLAIN: dict[int, int | str | None] = {
 }
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]?")
 _PIECE = re.compile(r"[^，,：:]+")
+_LONGEST = 160
+"""Characters."""
 _FULL_STOP = re.compile(r"[。！？!?\n]")
 
 
@@ -78,12 +81,27 @@ class Description:
 
     def full_stop(self, position: int) -> int:
         """Where the sentence ends that a position lies in; a semicolon does not end it."""
-        match = _FULL_STOP.search(self.plain, position)
-        return match.start() if match else len(self.plain)
+        at = bisect_left(self._stops, position)
+        return self._stops[at] if at < len(self._stops) else len(self.plain)
 
     def sentence_start(self, position: int) -> int:
         """Where the sentence begins that a position lies in; a semicolon does not begin one."""
-        return max((self.plain.rfind(mark, 0, position) for mark in "。！？!?\n"), default=-1) + 1
+        at = bisect_left(self._stops, position)
+        return self._stops[at - 1] + 1 if at else 0
+
+    @cached_property
+    def disagreeing(self) -> tuple[bool, ...]:
+        """For each sentence, full stop to full stop, whether it says that sources do not agree."""
+        bounds = [0, *(stop + 1 for stop in self._stops), len(self.plain) + 1]
+        return tuple(_DISAGREEING.search(self.plain, start, end) is not None for start, end in pairwise(bounds))
+
+    def disagrees_at(self, position: int) -> bool:
+        """Whether the sentence that holds a position says that sources do not agree."""
+        return self.disagreeing[bisect_left(self._stops, position)]
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [match.start() for match in _FULL_STOP.finditer(self.plain)]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -101,7 +119,18 @@ def _pieces(plain: str) -> Iterator[Piece]:
     for number, sentence in enumerate(m for m in _SENTENCE.finditer(plain) if m.group().strip()):
         asked = sentence.group().rstrip("\n）)").endswith(("?", "？", "吗", "呢", "么"))
         for part in _PIECE.finditer(sentence.group()):
-            yield Piece(part.group(), sentence.start() + part.start(), number, asked)
+            for start, text in _bounded(part.group()):
+                yield Piece(text, sentence.start() + part.start() + start, number, asked)
+
+
+def _bounded(text: str) -> Iterator[tuple[int, str]]:
+    """A stretch without a comma in pieces nobody needs longer: what looks around in one stays quick."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        cut = text.rfind("、", start + 1, start + _LONGEST) + 1 or start + _LONGEST
+        yield start, text[start:cut]
+        start = cut
+    yield start, text[start:]
 
 
 _DISAGREEING = re.compile(
@@ -112,6 +141,6 @@ _DISAGREEING = re.compile(
 )
 
 
-def disagreeing(text: Description, start: int = 0, end: int | None = None) -> bool:
-    """Whether a description, or a stretch of it, says that its sources do not agree."""
-    return _DISAGREEING.search(text.plain, start, len(text.plain) if end is None else end) is not None
+def disagreeing(text: Description) -> bool:
+    """Whether a description says that its sources do not agree."""
+    return any(text.disagreeing)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.eligibility.case import NO_LIMIT, Amount
 from knowledge.numerals import parse_numeral
 
-_N = r"(?:\d+(?:\.\d+)?|[零一二三四五六七八九十两百]+)"
+_N = r"(?:(?<!\d)\d{1,4}(?:\.\d{1,2})?|[零一二三四五六七八九十两百]{1,7})"
 _BEFORE = (
     r"(?P<before>(?:(?:已经?|约摸|大约|大概|差不多|将近|接近|快要?|近|不到|不足|未满|没满|没到|还没满|不满|仅"
     r"|仅仅|才|刚刚?|正好|刚好|超过|超|逾|多达|至少|满|足足|整整|整)\s*){0,3})"

@@ -14,7 +14,7 @@ from assistant.eligibility.reading.voice.hearing import Force, Hearing
 from knowledge.facts import FactKind, FactType
 from knowledge.numerals import parse_numeral
 
-_NUMERAL = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+)"
+_NUMERAL = r"(?:(?<!\d)\d{1,6}(?:\.\d{1,4})?|[零一二两三四五六七八九十百]{1,7})"
 _COUNT = re.compile(rf"(?<![第\d.])(?P<n>{_NUMERAL})\s*(?P<unit>个人|个|名|人|位)(?!月|百分|方面|等次|季度|档)")
 _SHARE = re.compile(
     rf"(?P<n>{_NUMERAL})\s*(?:%|％|个百分点)|百分之(?P<of>{_NUMERAL})"

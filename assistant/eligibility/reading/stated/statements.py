@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from assistant.eligibility.reading.language.description import Description, disagreeing
+from assistant.eligibility.reading.language.description import Description
 from assistant.eligibility.reading.language.phrases import Span, found
 from assistant.eligibility.reading.stated import mention
 from assistant.eligibility.reading.stated.mention import Mention
@@ -47,9 +47,7 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         for phrases, value in ((kind.denies, False), (kind.says, True))
         for span in found(phrases, plain, kind.unless)
     ]
-    for span, value in spans:
-        if any(_inside(span, other) for other, _ in spans):
-            continue  # 不谋私利 holds 谋私利
+    for span, value in _outermost(spans):
         if kind.about_person and not people.is_principal(span.start, span.end):
             continue
         assertion = hearing.assertion(span.start, span.end, span.gaps, of_report=kind.about_report)
@@ -60,8 +58,7 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         if field is not None:
             yield Mention(kind.name, value is field, text.quote(span.start, span.end), Force.STATED)
             continue
-        stop = text.full_stop(span.end - 1)
-        note = mention.DISAGREE if disagreeing(text, text.sentence_start(span.start), stop) else None
+        note = mention.DISAGREE if text.disagrees_at(span.start) else None
         quote = text.quote(span.start - assertion.denies, span.end)
         yield Mention(kind.name, stated, quote, assertion.force, note)
     for span in found(kind.noticed, plain, kind.unless):
@@ -75,6 +72,16 @@ def _field(plain: str, span: Span) -> bool | None:
         return None
     answer = _FILLED.match(plain[span.end : span.end + 14])
     return None if answer is None else answer["yes"] is not None
+
+
+def _outermost(spans: list[tuple[Span, bool]]) -> Iterator[tuple[Span, bool]]:
+    """Those that are no part of a longer one, in reading order: 不谋私利 holds 谋私利."""
+    reached = -1
+    last: Span | None = None
+    for span, value in sorted(spans, key=lambda pair: (pair[0].start, -pair[0].end)):
+        if span.end > reached or (last is not None and span[:2] == last[:2]):
+            yield span, value
+            reached, last = max(reached, span.end), span
 
 
 def _inside(span: Span, other: Span) -> bool:

@@ -177,7 +177,8 @@ def test_a_description_that_is_no_utf8_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("named", ["YS20240601-000000000000", "../x", "", "."])
-def test_an_unknown_receipt_exits_2(named: str) -> None:
+def test_an_unknown_receipt_exits_2(named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     result = RUN.invoke(main, ["recheck", named])
     assert result.exit_code == 2
     assert "没有保存编号" in result.stderr

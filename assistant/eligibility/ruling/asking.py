@@ -50,13 +50,13 @@ class OpenQuestion:
 def open_questions(book: Rulebook, mechanism: Mechanism, case: Case, decision: Decision) -> tuple[OpenQuestion, ...]:
     """The questions worth asking.
 
-    Those people can answer come before those for a competent body, those about what a source does not list last; among
-    equals the one whose answers settle most.
+    Those of which an answer changes the verdict come first; among them those people can answer before those for a
+    competent body, and the one whose answers settle most. What a source does not list is asked about last.
     """
     names = decision.open_facts(mechanism)
     asked = [_question(book, mechanism, case, name) for name in names]
     order = {name: at for at, name in enumerate(names)}
-    return tuple(sorted(asked, key=lambda one: (*_rank(one), order[one.kind.name])))
+    return tuple(sorted(asked, key=lambda one: (*_rank(one, decision), order[one.kind.name])))
 
 
 def _question(book: Rulebook, mechanism: Mechanism, case: Case, name: str) -> OpenQuestion:
@@ -92,10 +92,11 @@ def _text(then: Decision, left: Sequence[FactKind]) -> str:
             return f"结论为“{outcome}”"
 
 
-def _rank(question: OpenQuestion) -> tuple[bool, bool, int, int]:
+def _rank(question: OpenQuestion, now: Decision) -> tuple[bool, bool, bool, int, int]:
+    same = all(one.verdict is now.verdict for one in question.answers)
     settles = sum(one.verdict.definite for one in question.answers)
     determines = sum(one.verdict is Verdict.NEEDS_DETERMINATION for one in question.answers)
-    return question.kind.residual, question.kind.discretion, -settles, -determines
+    return question.kind.residual, same, question.kind.discretion, -settles, -determines
 
 
 def condition_standings(decision: Decision) -> list[tuple[Condition, Standing]]:

@@ -121,7 +121,7 @@ def _long(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[S
                 continue
             yield _stretch(text, piece, begin, stop, _later(found.years, since), title)
         for number in markers.YEAR_NUMBER.finditer(piece.text):
-            years = parse_numeral(number["n"])
+            years = parse_numeral(number["n"] or number["full"]) + (1 if number["full"] else 0)
             if years < 60:
                 begin, stop = piece.start + number.start(), piece.start + number.end()
                 title = _nearest(titles, text, piece, begin, stop)

@@ -61,8 +61,6 @@ def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[
                 raise WrongOrder(text.quote(one.start, following.end).text)
             yield from _range(text, titles, one, following, as_of)
             continue
-        if markers.NOT_SERVICE.match(after) or markers.AS_OF.search(text.plain[max(0, one.start - 4) : one.start]):
-            continue
         limit = following.start if following is not None else len(text.plain)
         until_now = markers.UNTIL_NOW.match(after)
         dash = markers.OPEN_DASH.match(after)
@@ -71,7 +69,11 @@ def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[
         own = text.plain[one.end : piece.end].strip(" ，,。；;")
         if verb and verb.start() >= piece.end - one.end and len(own) > markers.SHORT:
             verb = None  # 2023年机构名称微调，……连续任职
-        label = markers.LABEL.search(text.plain[max(0, one.start - 16) : one.start])
+        label = markers.LABEL.search(text.plain[max(0, one.start - 16) : one.start]) or (
+            markers.COLUMN.search(text.plain) if not own and piece.start == one.start else None
+        )
+        if not label and _no_service(text, one.start, after):
+            continue
         title = _title(titles, one.end, min(limit, _told_until(text, one.end, verb)), text, piece)
         if not (label or verb or until_now or (dash and title)):
             continue
@@ -86,6 +88,12 @@ def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[
         past = bool(re.search(r"(?:曾|原|此前|之前|历任|先后)[^，,。；;]{0,6}$", before))
         present = bool(until_now or label or re.search(r"至今|到现在|一直|没动|没挪|未动|现职|现任", near))
         yield Stretch(one.start, min(stop, len(text.plain)), one.day, None, None, title, past, present)
+
+
+def _no_service(text: Description, start: int, after: str) -> bool:
+    """Whether a date is one of birth, of joining, of an event, or only that to which something is counted."""
+    counted_to = markers.AS_OF.search(text.plain[max(0, start - 4) : start])
+    return markers.NOT_SERVICE.match(after) is not None or counted_to is not None
 
 
 def _range(

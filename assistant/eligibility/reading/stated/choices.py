@@ -22,6 +22,8 @@ _PAST_AFTER = re.compile(r"^[^，,。；;]{0,10}?(?:期间|时期|任上|[—-]\
 PRESENT = re.compile(
     r"现(?:任|为|在|职|岗|担任)|至今|到现在|目前|如今|眼下|一直|(?:仍|还)(?:在|是|任)|没动|没挪|未动|这个|本岗|同一"
 )
+_SPEAKS = re.compile(r"(?:反映|说|称(?!职)|认为|要求|建议|表示|批评|找他|找我|同意|提出|推荐)")
+_POST_FIELD = re.compile(r"(?:现?任?职务|岗位|现职)$")
 _PUT = re.compile(r"(?:请|想|要|来|特)?(?:问|咨询|请示)")
 _REVERSED = re.compile("[不没未非]")
 _MOVED_ON = re.compile(r"(?:后来|之后|随后|其后|再后来|后[调转任提升又到]|再(?:调|转|任|提|升))")
@@ -87,8 +89,16 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         if _PUT.match(piece.text):
             assertion = replace(assertion, force=min(assertion.force, Force.ASKED))
         past = bool(PAST.search(before) or _PAST_AFTER.search(after)) or _left(text, piece)
-        present = bool(PRESENT.search(before) or PRESENT.search(after))
+        if _SPEAKS.match(after):
+            continue
+        present = bool(PRESENT.search(before) or PRESENT.search(after)) or _in_field(text, piece)
         yield _Seen(Mention(kind.name, named.value, text.quote(named.start, named.end), assertion.force), past, present)
+
+
+def _in_field(text: Description, piece: Piece) -> bool:
+    """Whether it stands in a field of a form that gives the present post (职务：……)."""
+    before = [one for one in text.sentence_of(piece) if one.end < piece.start]
+    return bool(before) and _POST_FIELD.search(before[-1].text) is not None
 
 
 def _left(text: Description, piece: Piece) -> bool:
@@ -106,6 +116,7 @@ def _present(seen: list[_Seen], known: Named | None) -> list[Mention]:
         asked = [one for one in seen if one.mention.force is Force.ASKED]
         stated = [replace(one, mention=replace(one.mention, force=Force.STATED)) for one in asked] or seen
     now = [one for one in stated if not one.past] or stated
+    now = [one for one in now if one.mention.quote.text.strip("（）()") == one.mention.value] or now
     if known is not None and len({one.mention.value for one in now}) > 1:
         return [one.mention for one in now if one.mention.value == known.value]
     if len({one.mention.value for one in now}) > 1:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.eligibility.case import By, Doubt, Fact, Quote, Value
+from assistant.eligibility.case import Amount, By, Day, Doubt, Fact, Quote, Value
 from assistant.eligibility.reading.voice.hearing import Force
 from knowledge.facts import FactKind
 
@@ -60,15 +60,15 @@ def _settled(mentions: list[Mention], kind: FactKind) -> Fact | Doubt:
     if not valued:
         return Doubt(kind.name, note or (NOTICED if strongest >= Force.STATED else _REASONS[strongest]), quotes)
     values = list(dict.fromkeys(mention.value for mention in valued))
-    if len(values) > 1:
+    value = values[0] if len(values) == 1 else _common(values)
+    if value is None:
         return Doubt(kind.name, CONTRADICTED, quotes)
-    value = values[0]
-    assert value is not None  # noqa: S101 only valued mentions are here
     if note is not None:
         return Doubt(kind.name, note, quotes, value)
     if strongest is Force.FOUND or (strongest is Force.STATED and not kind.discretion):
         return Fact(kind.name, value, By.RULE, quotes, found=strongest is Force.FOUND)
-    return Doubt(kind.name, _REASONS[strongest], quotes, value, heard=strongest is Force.ALLEGED)
+    heard = strongest is Force.ALLEGED and all(mention.force is strongest for mention in mentions)
+    return Doubt(kind.name, _REASONS[strongest], quotes, value, heard=heard)
 
 
 def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -80,3 +80,17 @@ def found(mention: Mention, by: Quote, *, holds: bool) -> tuple[Mention, Mention
     value = mention.value if holds else (not mention.value if isinstance(mention.value, bool) else None)
     settled_one = replace(mention, value=value, force=Force.FOUND)
     return settled_one, replace(settled_one, quote=by)
+
+
+def _common(values: Sequence[Value | None]) -> Value | None:
+    """What several statements of one day or one number have in common; None when they contradict each other."""
+    days = [value for value in values if isinstance(value, Day)]
+    amounts = [value for value in values if isinstance(value, Amount)]
+    if len(days) == len(values):
+        first, last = max(day.first for day in days), min(day.last for day in days)
+        return Day(first, last) if first <= last else None
+    if len(amounts) == len(values):
+        low, high = max(one.low for one in amounts), min(one.high for one in amounts)
+        below = any(one.below for one in amounts if one.high == high)
+        return Amount(low, high, below) if low < high or (low == high and not below) else None
+    return None

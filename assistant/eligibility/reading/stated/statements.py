@@ -68,7 +68,8 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
 
 def _field(plain: str, span: Span) -> bool | None:
     """What a form says in a field of its own: 是否谋私：否 is no, 有无违纪：无 too; None where there is no field."""
-    if not _FIELD.search(plain[max(0, span.start - 4) : span.start]):
+    label = span.start == 0 or plain[span.start - 1] in "\n，,；;"
+    if not label and not _FIELD.search(plain[max(0, span.start - 4) : span.start]):
         return None
     answer = _FILLED.match(plain[span.end : span.end + 14])
     return None if answer is None else answer["yes"] is not None

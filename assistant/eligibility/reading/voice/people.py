@@ -45,14 +45,15 @@ _ASKS_OF = re.compile(
     r"|够不够|在不在|是不是)"
 )
 _OWN = "本人"
+_LABELLED = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?:人|个|位|名|行|条|项)[：:]")
 _NOBODY = {"我", "他人"}
 _ORDINAL = re.compile(
-    r"(?:只看|请看|只问|就问|问的是|看)第\s*(?P<n>[一二三四五六七八九十\d]+)\s*(?:人|个|位|名|行|条|项)"
+    r"(?:只看|请看|只问|就问|问的是|看|只?判断|只?核查?)第\s*(?P<n>[一二三四五六七八九十\d]+)\s*(?:人|个|位|名|行|条|项)"
 )
 _SPEAKS = re.compile(r"(?:说|称|表示|写道?|讲|答|回答|检讨|陈述|解释|强调|辩解|承认|反问|问)$")
 _POINTED = re.compile(
     r"(?:(?:想|要|来)?问的(?:是|就是)|请?只?看第?[^，,。；;]{0,8}?|想问的?|核(?:实|查)的?是?"
-    r"|只问|就问)(?P<who>[^，,。；;\W]某某?|[小老][^\W]|[甲乙丙丁])"
+    r"|只问|就问|只?判断|就)(?P<who>[^，,。；;\W]某某?|[小老][^\W]|[甲乙丙丁])"
 )
 _NUMBERED = re.compile(
     r"(?:案例|案情|个案|情况|事例|案)\s*(?:[一1]|之一)\s*[：:、.。]?.{4,2000}?(?:案例|案情|个案|情况|事例"
@@ -88,6 +89,7 @@ class People:
             ]
             for piece in description.pieces
         }
+        self._entry = _entry(description.plain)
         self.principal = self._principal()
         self._subjects = dict(self._by_piece())
 
@@ -104,8 +106,11 @@ class People:
     def is_principal(self, start: int, end: int) -> bool:
         """Whether words speak of the person the case is about.
 
-        A name right after them (副局长李某) goes before the subject of their piece.
+        A name right after them (副局长李某) goes before the subject of their piece; in a numbered list of which one
+        entry is asked about, that entry alone does.
         """
+        if self._entry is not None:
+            return self._entry[0] <= start < self._entry[1]
         piece = self._text.piece_at(start)
         for mention in self._mentions[piece.start]:
             if mention.start == end and mention.who != "我":
@@ -176,6 +181,19 @@ class People:
             yield piece.start, subjects[0].who if subjects else who
             if subjects:
                 who = subjects[-1].who
+
+
+def _entry(plain: str) -> tuple[int, int] | None:
+    """The stretch of the entry asked about: 请只判断第三人。第一人：……；第三人：……。"""
+    ordinal = _ORDINAL.search(plain)
+    if ordinal is None:
+        return None
+    labels = [(parse_numeral(m["n"]), m.start()) for m in _LABELLED.finditer(plain)]
+    wanted = parse_numeral(ordinal["n"])
+    for at, (number, start) in enumerate(labels):
+        if number == wanted:
+            return start, labels[at + 1][1] if at + 1 < len(labels) else len(plain)
+    return None
 
 
 def _called(name: str | None) -> str | None:

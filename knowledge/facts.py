@@ -94,7 +94,8 @@ class Derivation(BaseModel):
 class FactKind(Phrases):
     """One thing that can be known about a case.
 
-    `label` names it in tables, `question` asks for it in plain words. `noticed` are words that raise the matter without
+    `label` names it in tables, `question` asks for it in plain words. `hints` are words that state it where nothing
+    plainer speaks against it (改革 for “in a reform”). `noticed` are words that raise the matter without
     stating it. `residual` marks 其他情形（原文未列明）: what a source only counts. `materials` are papers that show it.
     `about_person` is false for what concerns the matter or the unit, whoever is spoken of. `about_report` is true for
     what is said of a report itself (线索具体), which being part of the report makes no hearsay.
@@ -109,6 +110,7 @@ class FactKind(Phrases):
     residual: bool = False
     about_person: bool = True
     about_report: bool = False
+    hints: tuple[str, ...] = ()
     noticed: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     materials: tuple[str, ...] = ()
@@ -120,8 +122,8 @@ class FactKind(Phrases):
             raise ValueError("options 只用于 choice 类型，且不可为空")
         if self.type is FactType.NUMBER and not self.unit:
             raise ValueError("number 类型要写 unit")
-        if self.denies and self.type is not FactType.BOOL:
-            raise ValueError("denies 只用于 bool 类型")
+        if (self.denies or self.hints) and self.type is not FactType.BOOL:
+            raise ValueError("denies 和 hints 只用于 bool 类型")
         if self.residual and self.settled_by is not SettledBy.BODY:
             raise ValueError("residual 只能由有权机关认定（settled_by: body）")
         values = [option.value for option in self.options]

@@ -118,14 +118,13 @@ class Doubt:
     """A fact that was spoken of and yet is not settled: `reason` says why, in approved words.
 
     `value` is what the words would state (an allegation, a statement on what only a body may settle); None where they
-    contradict each other. `heard` when it is no more than an allegation.
+    contradict each other.
     """
 
     name: str
     reason: str
     quotes: tuple[Quote, ...]
     value: Value | None = None
-    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

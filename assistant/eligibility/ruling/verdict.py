@@ -136,11 +136,7 @@ class _Possible:
             case Condition(fact=fact):
                 kind = kinds[fact]
                 doubt = case.doubts.get(fact)
-                raised = (
-                    not (raised_only or kind.residual)
-                    if doubt is None
-                    else doubt.value is not False and not doubt.heard
-                )
+                raised = not (raised_only or kind.residual) if doubt is None else doubt.value is not False
                 return cls(kind.discretion and raised, kind.discretion)
             case Not():
                 inner = cls.of(finding.of[0], case, kinds, raised_only)

@@ -107,12 +107,16 @@ def _range(
         yield Stretch(one.start, stop, one.day, ends, None, title, past=ends is not None, present=ends is None)
 
 
+_LEAD_IN = 8
+"""Characters: a length so near the beginning of its piece goes with the piece before (当股长，掰着指头数都七年了)."""
+
+
 def _long(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[Stretch]:
     for piece in text.pieces:
         since = _counted_to(piece.text, as_of)
         for found in lengths(piece.text):
             before, after = piece.text[: found.start], piece.text[found.end :]
-            lead = before if before.strip(" 已经也都就") else _previous(text, piece) + before
+            lead = before if len(before) > _LEAD_IN else _previous(text, piece) + before
             served = markers.SERVED_BEFORE.search(lead) or markers.SERVED_AFTER.match(after)
             if markers.AHEAD.search(lead):
                 continue

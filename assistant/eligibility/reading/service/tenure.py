@@ -11,14 +11,14 @@ from assistant.eligibility.case import Amount, Day, Value
 from assistant.eligibility.deriving import years_since
 from assistant.eligibility.reading.language.description import Description, disagreeing
 from assistant.eligibility.reading.service.stretches import Stretch, stretches
-from assistant.eligibility.reading.stated.choices import PAST, Named, options_named
+from assistant.eligibility.reading.stated.choices import PAST, POST_KIND, Named, options_named
 from assistant.eligibility.reading.stated.mention import DISAGREE, Mention
 from assistant.eligibility.reading.voice.hearing import Force, Hearing
 from assistant.eligibility.reading.voice.people import People
 from assistant.errors import FactAhead
 from knowledge.facts import FactKind
 
-POST_KIND, POST_START, YEARS_IN_POST, YEARS_AS_DEPUTY = "post_kind", "post_start", "years_in_post", "years_as_deputy"
+POST_START, YEARS_IN_POST, YEARS_AS_DEPUTY = "post_start", "years_in_post", "years_as_deputy"
 _DEPUTY = "单位副职"
 _INTERRUPTED = "任职中间有中断或离岗，连续年限怎样计算，原文未载明"
 _BARE_TITLE = 3
@@ -26,6 +26,7 @@ _VERB = re.compile(r"任|为|在|是|当|到|至|由")
 _FIRST = re.compile(
     r"(?:没|未|从未|没有|不曾)(?:当|任|做|担任)过?(?:别的|其他|任何)?副职|(?:首次|第一次|头一回|头一次)(?:任|当"
     r"|做|担任|提任)(?:副|领导)"
+    r"|从[^，,。；;]{0,12}(?:镇|乡|街道|村|校|企业|部队|股|科员)[^，,。；;]{0,8}(?:提|调|选|考|转|升)"
 )
 _RANGE_BEFORE = re.compile(r"\d{4}年?[\d.月]*\s*(?:至|到|-|~)+\s*(?:19|20)\d\d[年.\d月]*[^，,。；;]{0,16}$")
 _BREAK = re.compile(

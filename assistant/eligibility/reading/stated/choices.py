@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.eligibility.reading.language.description import Description, Piece
@@ -13,6 +13,7 @@ from assistant.eligibility.reading.voice.hearing import Force, Hearing
 from assistant.eligibility.reading.voice.people import People
 from knowledge.facts import FactKind, FactType
 
+POST_KIND = "post_kind"
 PAST = re.compile(
     r"(?:曾(?!某|.?某|同志)经?|历任|先后|原先|原(?!则|因|来|本|有|单位|岗|地|局(?!长)|职)|此前|之前|以前|早年"
     r"|先(?!进|行)|前任|最早|最初|起初|一开始|参加工作|毕业后?|由|从(?![^，,。；;]{0,16}(?:提|升|转|调"
@@ -65,9 +66,22 @@ def choices(
     present: Mapping[str, Named],
 ) -> Iterator[Mention]:
     """Mentions of every choice; of a person's posts the one in `present`, known from the times of service, counts."""
-    for kind in kinds:
-        if kind.type is FactType.CHOICE:
-            yield from _present(list(_of(kind, text, hearing, people)), present.get(kind.name))
+    made = {
+        kind.name: _present(list(_of(kind, text, hearing, people)), present.get(kind.name))
+        for kind in kinds
+        if kind.type is FactType.CHOICE
+    }
+    posts = [text.position(mention.quote.start) for mention in made.get(POST_KIND, ())]
+    for name, mentions in made.items():
+        yield from mentions if name == POST_KIND else _beside(mentions, posts, text)
+
+
+def _beside(mentions: list[Mention], posts: Sequence[int], text: Description) -> list[Mention]:
+    """Of several units or ranks that are named the one beside the present post."""
+    if len({mention.value for mention in mentions}) < 2:
+        return mentions
+    near = {text.piece_at(post).start for post in posts}
+    return [one for one in mentions if text.piece_at(text.position(one.quote.start)).start in near] or mentions
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,17 @@ NOTICED = "文中提到有关内容，但没有说明"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that state a value; `value` None only raises the matter. `note` is a reason of its own for a doubt."""
+    """Words that state a value; `value` None only raises the matter. `note` is a reason of its own for a doubt.
+
+    `weak` words give way to others that say the contrary.
+    """
 
     name: str
     value: Value | None
     quote: Quote
     force: Force
     note: str | None = None
+    weak: bool = False
 
 
 def settled(mentions: Iterable[Mention], kinds: Mapping[str, FactKind]) -> tuple[dict[str, Fact], dict[str, Doubt]]:
@@ -55,6 +59,8 @@ def _settled(mentions: list[Mention], kind: FactKind) -> Fact | Doubt:
     strongest = max(mention.force for mention in mentions)
     said = [mention for mention in mentions if mention.force is strongest]
     valued = [mention for mention in said if mention.value is not None]
+    if len({mention.value for mention in valued}) > 1:
+        valued = [mention for mention in valued if not mention.weak] or valued
     quotes = _once(mention.quote for mention in valued or said)
     note = next((mention.note for mention in said if mention.note), None)
     if not valued:
@@ -67,8 +73,7 @@ def _settled(mentions: list[Mention], kind: FactKind) -> Fact | Doubt:
         return Doubt(kind.name, note, quotes, value)
     if strongest is Force.FOUND or (strongest is Force.STATED and not kind.discretion):
         return Fact(kind.name, value, By.RULE, quotes, found=strongest is Force.FOUND)
-    heard = strongest is Force.ALLEGED and all(mention.force is strongest for mention in mentions)
-    return Doubt(kind.name, _REASONS[strongest], quotes, value, heard=heard)
+    return Doubt(kind.name, _REASONS[strongest], quotes, value)
 
 
 def _once(quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -44,9 +44,10 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
     plain = text.plain
     spans = [
         (span, value)
-        for phrases, value in ((kind.denies, False), (kind.says, True))
+        for phrases, value in ((kind.denies, False), (kind.says, True), (kind.hints, True))
         for span in found(phrases, plain, kind.unless)
     ]
+    hints = {span[:2] for span in found(kind.hints, plain, kind.unless)}
     for span, value in _outermost(spans):
         if kind.about_person and not people.is_principal(span.start, span.end):
             continue
@@ -60,7 +61,7 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
             continue
         note = mention.DISAGREE if text.disagrees_at(span.start) else None
         quote = text.quote(span.start - assertion.denies, span.end)
-        yield Mention(kind.name, stated, quote, assertion.force, note)
+        yield Mention(kind.name, stated, quote, assertion.force, note, weak=span[:2] in hints)
     for span in found(kind.noticed, plain, kind.unless):
         if not any(_inside(span, other) for other, _ in spans):
             yield Mention(kind.name, None, text.quote(span.start, span.end), Force.ASKED, mention.NOTICED)

@@ -98,7 +98,8 @@ class FactKind(Phrases):
     plainer speaks against it (改革 for “in a reform”). `noticed` are words that raise the matter without
     stating it. `residual` marks 其他情形（原文未列明）: what a source only counts. `materials` are papers that show it.
     `about_person` is false for what concerns the matter or the unit, whoever is spoken of. `about_report` is true for
-    what is said of a report itself (线索具体), which being part of the report makes no hearsay.
+    what is said of a report itself (线索具体), which being part of the report makes no hearsay. `denial_suffices` is
+    true for a finding of a body of which anybody may say that it was not made (结论属实, 能够胜任).
     """
 
     name: FactName
@@ -110,6 +111,7 @@ class FactKind(Phrases):
     residual: bool = False
     about_person: bool = True
     about_report: bool = False
+    denial_suffices: bool = False
     hints: tuple[str, ...] = ()
     noticed: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
@@ -126,6 +128,8 @@ class FactKind(Phrases):
             raise ValueError("denies 和 hints 只用于 bool 类型")
         if self.residual and self.settled_by is not SettledBy.BODY:
             raise ValueError("residual 只能由有权机关认定（settled_by: body）")
+        if self.denial_suffices and not self.discretion:
+            raise ValueError("denial_suffices 只用于由有权机关认定的事实（settled_by: body）")
         values = [option.value for option in self.options]
         if len(set(values)) != len(values):
             raise ValueError("options 中有重复的 value")

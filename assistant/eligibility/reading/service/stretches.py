@@ -66,7 +66,7 @@ def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[
         dash = markers.OPEN_DASH.match(after)
         near = text.plain[one.end : min(limit, _sentence_stop(text, piece), one.end + 36)]
         verb = markers.APPOINTED.search(near) or markers.STAYED.search(near)
-        own = text.plain[one.end : piece.end].strip(" ，,。；;")
+        own = text.plain[one.end : piece.end].strip(" ，,。；;\n")
         if verb and verb.start() >= piece.end - one.end and len(own) > markers.SHORT:
             verb = None  # 2023年机构名称微调，……连续任职
         label = markers.LABEL.search(text.plain[max(0, one.start - 16) : one.start]) or (

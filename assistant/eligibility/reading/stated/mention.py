@@ -71,7 +71,8 @@ def _settled(mentions: list[Mention], kind: FactKind) -> Fact | Doubt:
         return Doubt(kind.name, CONTRADICTED, quotes)
     if note is not None:
         return Doubt(kind.name, note, quotes, value)
-    if strongest is Force.FOUND or (strongest is Force.STATED and not kind.discretion):
+    suffices = not kind.discretion or (kind.denial_suffices and value is False)
+    if strongest is Force.FOUND or (strongest is Force.STATED and suffices):
         return Fact(kind.name, value, By.RULE, quotes, found=strongest is Force.FOUND)
     return Doubt(kind.name, _REASONS[strongest], quotes, value)
 

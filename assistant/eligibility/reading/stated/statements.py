@@ -42,12 +42,15 @@ def statements(kinds: Iterable[FactKind], text: Description, hearing: Hearing, p
 
 def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> Iterator[Mention]:
     plain = text.plain
-    spans = [
+    spoken = [
         (span, value)
-        for phrases, value in ((kind.denies, False), (kind.says, True), (kind.hints, True))
+        for phrases, value in ((kind.denies, False), (kind.says, True))
         for span in found(phrases, plain, kind.unless)
     ]
-    hints = {span[:2] for span in found(kind.hints, plain, kind.unless)}
+    said = {span[:2] for span, _ in spoken}
+    hinted = [(span, True) for span in found(kind.hints, plain, kind.unless) if span[:2] not in said]
+    hints = {span[:2] for span, _ in hinted}
+    spans = spoken + hinted
     for span, value in _outermost(spans):
         if kind.about_person and not people.is_principal(span.start, span.end):
             continue

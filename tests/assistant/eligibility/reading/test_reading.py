@@ -41,6 +41,35 @@ def test_what_only_a_body_may_settle_is_settled_by_what_a_body_found() -> None:
     assert "exploratory_fault" not in still_open.facts
 
 
+def test_anybody_may_deny_a_finding_that_is_marked_so() -> None:
+    assert value("所举情况基本属实。", "report_untrue") is False
+    said = read("本人没有过错。")
+    assert "own_fault" not in said.facts, "a finding that was not made is the body's to tell of"
+
+
+def test_hints_give_way_to_plain_words() -> None:
+    assert value("有人说这事有油水，查下来他没有谋取私利。", "personal_gain") is False
+    assert value("这事拖了两个月，是他收了回扣。", "fault_in_work") is False
+
+
+def test_a_title_that_several_posts_share_is_not_read() -> None:
+    assert value("张某是财政局主任。", "post_kind") is None
+    assert value("张某是财政局办公室主任。", "post_kind") == "内设机构正职"
+    assert value("张某是县委巡察办主任。", "post_kind") == "单位正职"
+
+
+def test_a_grade_people_talk_of_is_no_grade() -> None:
+    assert value("群里有人讲他评了个优秀。", "comprehensive_grade") is None
+
+
+def test_what_is_still_wanting_is_no_length_of_service() -> None:
+    case = read("局长当了九年零十个月，离满十年还差两个月。")
+    years = case.facts["years_in_post"].value
+    assert isinstance(years, Amount)
+    assert years.low < 10
+    assert years.high <= 10
+
+
 def test_both_words_of_a_contradiction_are_kept() -> None:
     case = read("张某没有谋取私利。张某收了好处。")
     doubt = case.doubts["personal_gain"]
@@ -58,6 +87,7 @@ def test_the_words_of_a_denial_are_quoted_with_it() -> None:
     [
         ("我在局长岗位干了11年", 11, 12),
         ("任副局长十一年多", 11, 12),
+        ("在副局长任上，十一载未动", 11, 12),
         ("当副局长近10年了", 9, 10),
         ("任副局长十余年", 10, 20),
         ("在副局长岗位上干了七八年", 7, 9),

@@ -172,9 +172,14 @@ def _stretch(text: Description, piece: Piece, begin: int, stop: int, years: Amou
     return Stretch(begin, stop, None, None, years, title, past, present, counted_up)
 
 
+_ANSWERS = re.compile(r"答|回答|答复|本人答|[^，,。；;：]{1,4}答")
+
+
 def _previous(text: Description, piece: Piece) -> str:
-    """The piece before in the same sentence."""
+    """The piece before in the same sentence; for what is answered (答：……) the question."""
     before = [one for one in text.sentence_of(piece) if one.start < piece.start]
+    if before and _ANSWERS.fullmatch(before[-1].text.strip()):
+        before = [one for one in text.pieces if one.start < before[-1].start]
     return before[-1].text if before else ""
 
 

@@ -57,6 +57,9 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         assertion = hearing.assertion(span.start, span.end, span.gaps, of_report=kind.about_report)
         if assertion.force is Force.SUPPOSED:
             continue
+        if assertion.force is Force.ASKED and (answer := hearing.answer(span.end)) is not None:
+            yield Mention(kind.name, value is answer, text.quote(span.start, span.end), Force.STATED)
+            continue
         stated = None if assertion.open else value is not assertion.denied
         field = _field(plain, span)
         if field is not None:

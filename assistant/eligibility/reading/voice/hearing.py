@@ -66,6 +66,12 @@ class Hearing:
         reach = len(before) - negations[0] if negations else 0
         return Assertion(force, denied, open=force is Force.ASKED, denies=reach)
 
+    def answer(self, end: int) -> bool | None:
+        """What is answered right after a question that ends with the words up to `end` (有没有好处？没有); None if nothing."""
+        asked = markers.QUESTION.match(self._text.plain, end)
+        found = markers.ANSWER.match(self._text.plain, asked.end()) if asked else None
+        return None if found is None else found["no"] is None
+
     def found_at(self, position: int) -> bool:
         """Whether a finding covers a position."""
         return any(begin <= position < stop for begin, stop in self._found)
@@ -87,6 +93,8 @@ class Hearing:
         if markers.ASKED.search(before):
             return Force.ASKED
         told = self._told(start, of_report)
+        if told is Force.FOUND and markers.SEEMS.search(before):
+            return Force.SUSPECTED
         if told is not Force.STATED:
             return told
         if (
@@ -156,6 +164,8 @@ def _negations(before: str) -> list[int]:
         if any(at in blocked for at in range(match.start(), match.start() + core + 1)):
             continue
         between = before[match.end() :]
+        if markers.NEXT_OF_LIST.search(between):
+            continue  # 未散布谣言、未……: each denies its own
         if between.endswith("的") and match.group()[-1] in "未不没":
             continue  # 未达标的过失 denies 达标 and no fault
         if match.group() == "无" and not markers.NOTHING.search(f"{before[: match.start()][-1:]}|{between}"):

@@ -46,7 +46,8 @@ _ASKS_OF = re.compile(
 )
 _OWN = "本人"
 _LABELLED = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?:人|个|位|名|行|条|项)[：:]")
-_NOBODY = {"我", "他人"}
+_ANOTHER = "别人"
+_NOBODY = {"我", "他人", _ANOTHER}
 _ORDINAL = re.compile(
     r"(?:只看|请看|只问|就问|问的是|看|只?判断|只?核查?)第\s*(?P<n>[一二三四五六七八九十\d]+)\s*(?:人|个|位|名|行|条|项)"
 )
@@ -68,7 +69,7 @@ _BOTH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A person as mentioned: a name, `我` for who writes, or `他人` for somebody's relative or colleague."""
+    """A person as mentioned: a name, `我` for who writes, `他人` for a relative or colleague, `别人` for one more."""
 
     who: str
     start: int
@@ -98,7 +99,7 @@ class People:
         if _NUMBERED.search(self._text.plain):
             raise SeveralCases(("案例一", "案例二"))
         named = list(
-            dict.fromkeys(m.who for found in self._mentions.values() for m in found if m.who not in {"我", "他人"})
+            dict.fromkeys(m.who for found in self._mentions.values() for m in found if m.who not in _NOBODY)
         )
         if len(named) > 1 and _BOTH.search(self._text.plain):
             raise SeveralCases(tuple(named[:3]))
@@ -122,7 +123,7 @@ class People:
     def others(self) -> tuple[str, ...]:
         """Everybody named besides the principal."""
         named = (m.who for found in self._mentions.values() for m in found)
-        return tuple(dict.fromkeys(who for who in named if who not in {self.principal, "我", "他人"}))
+        return tuple(dict.fromkeys(who for who in named if who not in {self.principal, *_NOBODY}))
 
     def _principal(self) -> str:
         ordinal = _ORDINAL.search(self._text.plain)
@@ -157,7 +158,7 @@ class People:
             subjects = [m for m in self._mentions[piece.start] if m.subject]
             who = subjects[-1].who if subjects else who
             told[who] += len(piece.text)
-        del told["他人"]
+        del told["他人"], told[_ANOTHER]
         return told
 
     def _asked_of(self) -> str | None:
@@ -226,8 +227,9 @@ def _mentions(piece: Piece) -> Iterator[Mentioned]:
     for match in _PERSON.finditer(piece.text):
         if match["pronoun"]:
             continue
-        who = _called(match["name"]) or ("我" if match["self"] else _OWN if match["own"] else "他人")
+        other = _ANOTHER if match.group().startswith(("另", "其他", "其余")) else "他人"
+        who = _called(match["name"]) or ("我" if match["self"] else _OWN if match["own"] else other)
         before = piece.text[: match.start()]
         leads = before in {"", "但", "而", "其中", "可", "据", "因", "说", "称"} or before.endswith("的")
-        subject = not _OBJECT.search(before) and (who != "他人" or leads)
+        subject = not _OBJECT.search(before) and (who not in {"他人", _ANOTHER} or leads)
         yield Mentioned(who, piece.start + match.start(), piece.start + match.end(), subject)

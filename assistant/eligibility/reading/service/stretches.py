@@ -46,6 +46,10 @@ def stretches(text: Description, titles: Sequence[Named], as_of: date) -> list[S
     return sorted(found, key=lambda one: one.begin)
 
 
+_ENTRY = re.compile(r"[\s·•*]*(?:19|20)\d\d\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?")
+"""A date as résumés give it, at the beginning of its entry (2008.10 副局长)."""
+
+
 def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[Stretch]:
     every = list(dates(text.plain, as_of))
     used: set[int] = set()
@@ -75,7 +79,8 @@ def _dated(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[
         if not label and _no_service(text, one.start, after):
             continue
         title = _title(titles, one.end, min(limit, _told_until(text, one.end, verb)), text, piece)
-        if not (label or verb or until_now or (dash and title)):
+        entry = title is not None and title.start < piece.end and _ENTRY.fullmatch(text.plain[piece.start : one.end])
+        if not (label or verb or until_now or entry or (dash and title)):
             continue
         if not markers.CONFIRMED_POST.search(near):
             title = title or _earlier_title(titles, text, piece, one.start)

@@ -63,12 +63,12 @@ def _ranges(kind: FactKind, conditions: Sequence[Condition]) -> list[tuple[str, 
 
 
 def _inside(low: tuple[float, int] | None, high: tuple[float, int] | None) -> Amount:
-    """A number between two cuts, near the one it is measured from."""
+    """What lies between two cuts; above the last one, or above one that is itself excluded, a number that does."""
     if low is None:
         assert high is not None  # noqa: S101 there is at least one cut
         return Amount.exactly(high[0]) if high[1] else Amount(min(0, high[0] - 1), high[0], below=True)
     if low[1] == 0:
-        return Amount.exactly(low[0])
+        return Amount.exactly(low[0]) if high is None else Amount(low[0], high[0], below=high[1] == 0)
     return Amount.exactly(low[0] + 1 if high is None else (low[0] + high[0]) / 2)
 
 

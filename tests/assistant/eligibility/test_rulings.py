@@ -92,6 +92,11 @@ def test_a_definite_verdict_is_reached_with_facts_unknown_that_cannot_change_it(
     assert ruling.open_questions == ()
 
 
+def test_of_the_changes_of_a_number_the_smallest_is_named() -> None:
+    ruling = rule(BOOK, HENGDONG, deputy(years_in_post=Amount.exactly(13)))
+    assert any("变为“满5年、不到10年”，则不适用" in flip.text for flip in ruling.flips)
+
+
 def test_silence_is_unknown_and_asked_for() -> None:
     ruling = rule(BOOK, HENGDONG, deputy())
     assert ruling.verdict is Verdict.INSUFFICIENT

@@ -57,7 +57,9 @@ WORKED_ONLY = re.compile(
     r"(?:干|待|呆|混|泡)(?:了|过|满|有)*$"
 )
 AS_OF = re.compile(r"(?:截至|截止|截止到|到|至)\s*$")
-CONFIRMED_POST = re.compile(r"现职|现岗|现任职|(?:现在|目前|如今)的?(?:这个)?(?:职位|职务|岗位|位子|位置|岗)|任(?:该|此|这)职")
+CONFIRMED_POST = re.compile(
+    r"现职|现岗|现任职|(?:现在|目前|如今)的?(?:这个)?(?:职位|职务|岗位|位子|位置|岗)|任(?:该|此|这)职"
+)
 OF_SEVERAL = re.compile(r"(?:均|都|分别)(?:为|是|系|于|在|自)?$")
 SHORT = 2
 AHEAD = re.compile(

@@ -67,7 +67,7 @@ class Hearing:
         return Assertion(force, denied, open=force is Force.ASKED, denies=reach)
 
     def answer(self, end: int) -> bool | None:
-        """What is answered right after a question that ends with the words up to `end` (有没有好处？没有); None if nothing."""
+        """What is answered right after a question whose words end at `end` (有没有好处？没有); None if nothing is."""
         asked = markers.QUESTION.match(self._text.plain, end)
         found = markers.ANSWER.match(self._text.plain, asked.end()) if asked else None
         return None if found is None else found["no"] is None

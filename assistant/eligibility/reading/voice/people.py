@@ -98,9 +98,7 @@ class People:
         """Raises SeveralCases for a text that states cases side by side and asks about all of them."""
         if _NUMBERED.search(self._text.plain):
             raise SeveralCases(("案例一", "案例二"))
-        named = list(
-            dict.fromkeys(m.who for found in self._mentions.values() for m in found if m.who not in _NOBODY)
-        )
+        named = list(dict.fromkeys(m.who for found in self._mentions.values() for m in found if m.who not in _NOBODY))
         if len(named) > 1 and _BOTH.search(self._text.plain):
             raise SeveralCases(tuple(named[:3]))
 

@@ -52,6 +52,29 @@ def test_hints_give_way_to_plain_words() -> None:
     assert value("这事拖了两个月，是他收了回扣。", "fault_in_work") is False
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("——你自己有没有好处？——没有，账随便查。", False),
+        ("问：是否收受好处？答：是的，收过一次。", True),
+        ("有没有个人好处？没提到。", None),
+    ],
+)
+def test_an_answer_settles_what_was_asked(text: str, expected: bool | None) -> None:
+    assert value(text, "personal_gain") is expected
+
+
+def test_every_entry_of_a_list_has_its_own_negation() -> None:
+    case = read("核查组认定其非故意、未散布谣言、未干扰改革。")
+    assert case.value("spread_rumours") is False
+    assert case.value("disturbed_reform") is False
+
+
+def test_one_more_person_is_not_the_one_the_case_is_about() -> None:
+    case = read("市供销社监事会主任，县级干部，2006年10月上任；另有一名副主任是科级。")
+    assert case.value("rank_level") == "县级"
+
+
 def test_a_title_that_several_posts_share_is_not_read() -> None:
     assert value("张某是财政局主任。", "post_kind") is None
     assert value("张某是财政局办公室主任。", "post_kind") == "内设机构正职"

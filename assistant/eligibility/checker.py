@@ -69,10 +69,10 @@ class CaseCheck:
 
     @property
     def verdict(self) -> Verdict:
-        """The leading verdict; while the place is open, the one all places agree on, else INSUFFICIENT."""
-        verdicts = {ruling.verdict for ruling in self.rulings}
+        """The leading verdict; while the place is open, the one several places agree on, else INSUFFICIENT."""
         if self.place_open is None:
             return self.rulings[0].verdict
+        verdicts = {ruling.verdict for ruling in self.rulings} if len(self.place_open.each) > 1 else set()
         only = verdicts.pop() if len(verdicts) == 1 else None
         return only if only is not None and only.definite else Verdict.INSUFFICIENT
 
@@ -115,7 +115,7 @@ class CaseChecker:
         else:
             mechanisms = self._mechanisms(asked.text, case, place)
         rulings = self._ruled(mechanisms, case)
-        open_ = self._place_open(rulings) if place is None else None
+        open_ = self._place_open(mechanisms, rulings) if place is None else None
         if place is None and open_ is None:
             place = rulings[0].mechanism.jurisdiction
         whole = derived(case, self.rules.facts)
@@ -153,11 +153,13 @@ class CaseChecker:
             raise refused[0]
         return tuple(made)
 
-    def _place_open(self, rulings: Sequence[Ruling]) -> PlaceOpen | None:
-        places = list(dict.fromkeys(ruling.mechanism.jurisdiction for ruling in rulings))
+    def _place_open(self, mechanisms: Sequence[Mechanism], rulings: Sequence[Ruling]) -> PlaceOpen | None:
+        """Open where several places have such rules, though only those of one were in force on the day."""
+        places = list(dict.fromkeys(mechanism.jurisdiction for mechanism in mechanisms))
         if len(places) < 2:
             return None
-        first = {place: next(r for r in rulings if r.mechanism.jurisdiction == place) for place in places}
+        first = {ruling.mechanism.jurisdiction: ruling for ruling in reversed(rulings)}
+        first = {place: first[place] for place in places if place in first}
         return PlaceOpen(f"按哪里的规定核查？{'、'.join(places)}的规定不同。", tuple(first.values()))
 
     def _other_days(self, mechanism: Mechanism, case: Case) -> tuple[OtherDay, ...]:

@@ -17,12 +17,13 @@ _BEFORE = (
 _LENGTH = re.compile(
     rf"(?:(?:还差|差|再过|再有|再等|还有)(?:了|着)?\s*(?P<short>{_N}|半)\s*个?(?P<shortunit>月|年|天)(?:左右"
     rf"|多)?(?:就|才|不)?(?:到|满|够)?\s*)?"
-    rf"{_BEFORE}"
+    rf"{_BEFORE}(?:一个)?"
     rf"(?:(?P<pair>[一二三四五六七八九两]{{2}}|十[一二三四五六七八九]{{2}}|十几|几十)(?P<pairunit>年|个月)"
     rf"|(?P<half>半)年"
     rf"|(?P<years>{_N})\s*(?P<more>多|余|来)?\s*(?:周年|年|载|个?春秋|个?寒暑)(?:(?:零|又|加)?\s*(?P<months>{_N})\s*个?月"
     rf"|(?P<andhalf>半))?"
-    rf"|(?P<only>{_N})\s*(?P<monthsmore>多|余)?个月)"
+    rf"|(?P<only>{_N})\s*(?P<monthsmore>多|余)?个月"
+    r"|(?P<days>(?<!\d)\d{3,5}|[一二三四五六七八九十百千零两]{3,9})\s*(?:多|余)?天)"
     rf"(?P<after>(?:\s*(?:有余|多|余|出头|以上|左右|上下|不到|整|挂零|了)){{0,2}})"
 )
 _NEARLY = ("将近", "接近", "快", "近", "不到", "没到")
@@ -39,6 +40,22 @@ class LengthFound:
     years: Amount
     start: int
     end: int
+
+
+_WANTING = re.compile(
+    rf"(?:离|距离?)(?:任满|干满|满)?\s*(?P<years>{_N})\s*年(?:整|的?线)?\s*(?:还|只|就|仅)*(?:差|欠|缺|有)\s*(?P<by>{_N}|半)\s*个?"
+    r"(?P<unit>年|月|礼拜|星期|周|天|日)"
+)
+_UNITS = {"年": 1.0, "月": 1 / 12, "礼拜": 7 / 365, "星期": 7 / 365, "周": 7 / 365, "天": 1 / 365, "日": 1 / 365}
+
+
+def wanting(text: str) -> Iterator[LengthFound]:
+    """Lengths told by what they still want of a full number: 离满十年还差两个月."""
+    for match in _WANTING.finditer(text):
+        by = (0.5 if match["by"] == "半" else _number(match["by"])) * _UNITS[match["unit"]]
+        full = _number(match["years"])
+        if 0 < by < full:
+            yield LengthFound(Amount(max(full - by - 1 / 12, 0.0), full - by / 2, below=True), match.start(), match.end())
 
 
 def lengths(text: str) -> Iterator[LengthFound]:
@@ -91,6 +108,9 @@ def _span(match: re.Match[str]) -> tuple[float | None, float | None]:
     if match["half"]:
         return 0.5, 0.5 + _MONTH
     try:
+        if match["days"]:
+            days = _number(match["days"])
+            return days / 366, (days + 1) / 365
         if match["only"]:
             months = _number(match["only"])
             return months * _MONTH, (months + 1) * _MONTH

@@ -11,7 +11,7 @@ from assistant.eligibility.case import Amount, Day
 from assistant.eligibility.deriving import years_between
 from assistant.eligibility.reading.language.dates import DateFound, dates
 from assistant.eligibility.reading.language.description import Description, Piece
-from assistant.eligibility.reading.language.durations import lengths
+from assistant.eligibility.reading.language.durations import lengths, wanting
 from assistant.eligibility.reading.service import markers
 from assistant.eligibility.reading.stated.choices import PAST, PRESENT, Named
 from assistant.errors import WrongOrder
@@ -123,7 +123,12 @@ def _long(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[S
             before, after = piece.text[: found.start], piece.text[found.end :]
             lead = before if len(before) > _LEAD_IN else _previous(text, piece) + before
             served = markers.SERVED_BEFORE.search(lead) or markers.SERVED_AFTER.match(after)
-            if markers.AHEAD.search(lead):
+            if markers.AHEAD.search(lead) or markers.SOON.search(_previous(text, piece)):
+                if markers.REACHES.search(piece.text[: found.start] + piece.text[found.start : found.start + 1]):
+                    begin = piece.start + found.start
+                    title = _nearest(titles, text, piece, begin, piece.start + found.end)
+                    not_yet = Amount(0.0, found.years.low, below=True)
+                    yield _stretch(text, piece, begin, piece.start + found.end, not_yet, title)
                 continue
             alone = _alone(text, piece, found.start, found.end, titles)
             if (
@@ -137,6 +142,9 @@ def _long(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[S
             if markers.WORKED_ONLY.search(before) and (title is None or not re.search(r"岗|位|职|任", before)):
                 continue
             yield _stretch(text, piece, begin, stop, _later(found.years, since), title)
+        for found in wanting(piece.text):
+            begin, stop = piece.start + found.start, piece.start + found.end
+            yield _stretch(text, piece, begin, stop, found.years, _nearest(titles, text, piece, begin, stop))
         for number in markers.YEAR_NUMBER.finditer(piece.text):
             years = parse_numeral(number["n"] or number["full"]) + (1 if number["full"] else 0)
             if years < 60:
@@ -155,7 +163,8 @@ def _alone(text: Description, piece: Piece, start: int, end: int, titles: Sequen
 def _counted_to(piece: str, as_of: date) -> float:
     """Years from the day a length is counted to (截至2023年12月1日) to the day of the check."""
     for found in dates(piece, as_of):
-        if re.search(r"截(?:至|止到?)\s*$", piece[: found.start]) and found.day.last < as_of:
+        until = re.search(r"截(?:至|止到?)\s*$", piece[: found.start]) or re.match(r"\s*(?:止|为止)", piece[found.end :])
+        if until and found.day.last < as_of:
             return years_between(found.day.first, as_of)
     return 0.0
 

@@ -69,6 +69,10 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         quote = text.quote(span.start - assertion.denies, span.end)
         yield Mention(kind.name, stated, quote, assertion.force, note, weak=span[:2] in hints)
     for span in found(kind.noticed, plain, kind.unless):
+        if kind.about_person and not people.is_principal(span.start, span.end):
+            continue
+        if hearing.assertion(span.start, span.end).denied:
+            continue
         if not any(_inside(span, other) for other, _ in spans):
             yield Mention(kind.name, None, text.quote(span.start, span.end), Force.ASKED, mention.NOTICED)
 
@@ -114,6 +118,8 @@ def _after_findings(
         stated = one.force is Force.STATED and of_matter.get(one.name, False)
         waits = one.name in of_matter and (one.force in {Force.ALLEGED, Force.SUSPECTED} or stated)
         known = [v for v in verdicts if one.name not in on_reports or (v[2] and "成立" in text.plain[v[0] : v[1]])]
+        if stated:
+            known = [v for v in known if v[2]]  # 失实 refutes what was alleged, not what is told beside it
         verdict = _verdict_on(one, known, text) if waits and known and one.value is not None else None
         if verdict is None:
             settled.append(one)

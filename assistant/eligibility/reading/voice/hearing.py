@@ -58,6 +58,8 @@ class Hearing:
             return Assertion(Force.ASKED, denied=False, open=True)
         if markers.ASKED_AFTER.match(after) or markers.UNDECIDED.search(before) or markers.UNDECIDED_AFTER.match(after):
             return Assertion(Force.ASKED, denied=False, open=True)
+        if markers.NOBODY.search(before) and markers.JUDGES.match(after):
+            return Assertion(Force.ASKED, denied=False, open=True)
         inside = len(_negations(gaps)) % 2 == 1
         force = self._force(piece, before, start, of_report)
         negations = _negations(before)

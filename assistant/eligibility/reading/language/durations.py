@@ -23,7 +23,7 @@ _LENGTH = re.compile(
     rf"|(?P<years>{_N})\s*(?P<more>多|余|来)?\s*(?:周年|年|载|个?春秋|个?寒暑)(?:(?:零|又|加)?\s*(?P<months>{_N})\s*个?月"
     rf"|(?P<andhalf>半))?"
     rf"|(?P<only>{_N})\s*(?P<monthsmore>多|余)?个月"
-    r"|(?P<days>(?<!\d)\d{3,5}|[一二三四五六七八九十百千零两]{3,9})\s*(?:多|余)?天)"
+    r"|(?P<days>(?<!\d)\d{3,5}|[一二三四五六七八九两][一二三四五六七八九十零两]{0,6}?[百千][一二三四五六七八九十百零两]{0,6})\s*(?:多|余)?天)"
     rf"(?P<after>(?:\s*(?:有余|多|余|出头|以上|左右|上下|不到|整|挂零|了)){{0,2}})"
 )
 _NEARLY = ("将近", "接近", "快", "近", "不到", "没到")
@@ -55,7 +55,9 @@ def wanting(text: str) -> Iterator[LengthFound]:
         by = (0.5 if match["by"] == "半" else _number(match["by"])) * _UNITS[match["unit"]]
         full = _number(match["years"])
         if 0 < by < full:
-            yield LengthFound(Amount(max(full - by - 1 / 12, 0.0), full - by / 2, below=True), match.start(), match.end())
+            yield LengthFound(
+                Amount(max(full - by - 1 / 12, 0.0), full - by / 2, below=True), match.start(), match.end()
+            )
 
 
 def lengths(text: str) -> Iterator[LengthFound]:

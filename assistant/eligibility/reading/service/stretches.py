@@ -163,7 +163,9 @@ def _alone(text: Description, piece: Piece, start: int, end: int, titles: Sequen
 def _counted_to(piece: str, as_of: date) -> float:
     """Years from the day a length is counted to (截至2023年12月1日) to the day of the check."""
     for found in dates(piece, as_of):
-        until = re.search(r"截(?:至|止到?)\s*$", piece[: found.start]) or re.match(r"\s*(?:止|为止)", piece[found.end :])
+        until = re.search(r"截(?:至|止到?)\s*$", piece[: found.start]) or re.match(
+            r"\s*(?:止|为止)", piece[found.end :]
+        )
         if until and found.day.last < as_of:
             return years_between(found.day.first, as_of)
     return 0.0

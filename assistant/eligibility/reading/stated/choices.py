@@ -84,6 +84,11 @@ def _beside(mentions: list[Mention], posts: Sequence[int], text: Description) ->
     return [one for one in mentions if text.piece_at(text.position(one.quote.start)).start in near] or mentions
 
 
+_OR = re.compile(r"[^，,。；;]{0,4}还是(?=[^，,。；;]{2})")
+_OR_BEFORE = re.compile(r"(?:是|属于?|算)[^，,。；;]{2,14}还是[^，,。；;]{0,4}$")
+"""One of two that are named as alternatives (是单位班子成员还是股室的头) is not stated."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     mention: Mention
@@ -103,7 +108,7 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         if _PUT.match(piece.text):
             assertion = replace(assertion, force=min(assertion.force, Force.ASKED))
         past = bool(PAST.search(before) or _PAST_AFTER.search(after)) or _left(text, piece)
-        if _SPEAKS.match(after):
+        if _SPEAKS.match(after) or _OR.match(after) or _OR_BEFORE.search(before):
             continue
         present = bool(PRESENT.search(before) or PRESENT.search(after)) or _in_field(text, piece)
         yield _Seen(Mention(kind.name, named.value, text.quote(named.start, named.end), assertion.force), past, present)

@@ -158,9 +158,11 @@ class CaseChecker:
         places = list(dict.fromkeys(mechanism.jurisdiction for mechanism in mechanisms))
         if len(places) < 2:
             return None
-        first = {ruling.mechanism.jurisdiction: ruling for ruling in reversed(rulings)}
-        first = {place: first[place] for place in places if place in first}
-        return PlaceOpen(f"按哪里的规定核查？{'、'.join(places)}的规定不同。", tuple(first.values()))
+        standing = {ruling.mechanism.jurisdiction: ruling for ruling in reversed(rulings)}
+        first = tuple(standing[place] for place in places if place in standing)
+        silent = "、".join(place for place in places if place not in standing)
+        question = f"按哪里的规定核查？{'、'.join(places)}的规定不同。"
+        return PlaceOpen(f"{question}这一天{silent}的规定不在施行期内。" if silent else question, first)
 
     def _other_days(self, mechanism: Mechanism, case: Case) -> tuple[OtherDay, ...]:
         """The day of the act, where one is known, and today, when they are not the day asked for."""

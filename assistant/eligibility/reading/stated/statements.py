@@ -58,7 +58,8 @@ def _of(kind: FactKind, text: Description, hearing: Hearing, people: People) -> 
         if assertion.force is Force.SUPPOSED:
             continue
         if assertion.force is Force.ASKED and (answer := hearing.answer(span.end)) is not None:
-            yield Mention(kind.name, value is answer, text.quote(span.start, span.end), Force.STATED)
+            holds, stop = answer
+            yield Mention(kind.name, value is holds, text.quote(span.start, stop), Force.STATED)
             continue
         stated = None if assertion.open else value is not assertion.denied
         field = _field(plain, span)

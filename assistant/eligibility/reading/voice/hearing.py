@@ -68,11 +68,11 @@ class Hearing:
         reach = len(before) - negations[0] if negations else 0
         return Assertion(force, denied, open=force is Force.ASKED, denies=reach)
 
-    def answer(self, end: int) -> bool | None:
-        """What is answered right after a question whose words end at `end` (有没有好处？没有); None if nothing is."""
+    def answer(self, end: int) -> tuple[bool, int] | None:
+        """What is answered right after a question whose words end at `end` (有没有好处？没有), and where that ends."""
         asked = markers.QUESTION.match(self._text.plain, end)
         found = markers.ANSWER.match(self._text.plain, asked.end()) if asked else None
-        return None if found is None else found["no"] is None
+        return None if found is None else (found["no"] is None, found.end())
 
     def found_at(self, position: int) -> bool:
         """Whether a finding covers a position."""

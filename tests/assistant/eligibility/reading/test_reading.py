@@ -64,6 +64,11 @@ def test_an_answer_settles_what_was_asked(text: str, expected: bool | None) -> N
     assert value(text, "personal_gain") is expected
 
 
+def test_an_answer_is_quoted_with_its_question() -> None:
+    (quote,) = read("问：有没有收好处？答：没有。").facts["personal_gain"].quotes
+    assert quote.text == "收好处？答：没有"
+
+
 def test_every_entry_of_a_list_has_its_own_negation() -> None:
     case = read("核查组认定其非故意、未散布谣言、未干扰改革。")
     assert case.value("spread_rumours") is False

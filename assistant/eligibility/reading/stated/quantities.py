@@ -27,6 +27,8 @@ _NOBODY = re.compile(
 _NONE = re.compile(r"(?:没有人?|无人|无|一个(?:也|都)没有?|零)[^，,。；;\d]{0,6}$")
 _REST = re.compile(r"(?:其余|其他|其它|剩下|余下|剩余)[^，,。；;]{0,12}(?:优秀|良好|突出|一般|较差)")
 _REACH = 12
+_PLANNED = re.compile(r"打算|拟|准备|计划|想")
+"""Counts that are planned are what is asked about (打算定12个优秀，行不行)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def _paired(
         figure = figures[number]
         low, high = piece.start + min(start, figure.start), piece.start + max(end, figure.end)
         force = hearing.assertion(piece.start + start, piece.start + end).force
+        if force is Force.SUPPOSED and _PLANNED.search(piece.text):
+            force = Force.STATED
         rank = _rank(kind, piece.text[start:end])
         yield rank, Mention(kind.name, Amount.exactly(figure.value), text.quote(low, high), force)
     for at, (kind, start, end) in enumerate(spans):

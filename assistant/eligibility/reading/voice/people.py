@@ -37,6 +37,14 @@ _PERSON = re.compile(
     r"|(?P<own>本人)"
     r"|(?P<pronoun>该(?:同志|干部|人|员|局长|主任|书记|领导|副局长|副镇长|镇长)|当事人|被举报人|申请人|其本人|他|她)"
 )
+_GIVEN = re.compile(
+    r"(?:局长|主任|书记|镇长|乡长|科长|股长|部长|所长|站长|校长|院长|处长|县长|区长|队长|园长|委员|干部|会计|职工|同志"
+    r"|股负责人|当事人[：:]?|申请人[：:]?|举报人[：:]?|姓名[：:])"
+    rf"(?P<name>(?![任方常于万包成温黄高])[{_SURNAMES}][一-龥]{{1,2}})"
+    r"(?=[，,。；;：:、（(\s]|在|因|于|被|自|从|称|说|对|和|与|同志|任|是|的|收|没|未|曾|已|能|要|应|为|把|将|向)"
+)
+"""Full names, told from other words by the post before them."""
+
 _OBJECT = re.compile(
     r"(?:被|由|对|向|与|和|跟|同|经|让|请|给|找|受|替|为|据|将|把|比|以及|及|关于|举报人|反映人|检举人)$"
 )
@@ -82,11 +90,14 @@ class People:
 
     def __init__(self, description: Description) -> None:
         self._text = description
-        named = any(match["name"] for match in _PERSON.finditer(description.plain))
+        given = _given(description.plain)
+        named = bool(given) or any(match["name"] for match in _PERSON.finditer(description.plain))
         spoken = _spoken(description) if named else set()
         self._mentions = {
             piece.start: [
-                one for m in _mentions(piece) if (one := _resolved(m, named, piece.start in spoken)) is not None
+                one
+                for m in sorted(_mentions(piece, given), key=_place)
+                if (one := _resolved(m, named, piece.start in spoken)) is not None
             ]
             for piece in description.pieces
         }
@@ -221,7 +232,21 @@ def _resolved(mention: Mentioned, named: bool, spoken: bool) -> Mentioned | None
     return None if named else replace(mention, who="我")
 
 
-def _mentions(piece: Piece) -> Iterator[Mentioned]:
+def _place(mention: Mentioned) -> int:
+    return mention.start
+
+
+def _given(plain: str) -> tuple[str, ...]:
+    """Full names where there are several: one alone is the person the case is about anyway."""
+    names = tuple(dict.fromkeys(match["name"] for match in _GIVEN.finditer(plain)))
+    return names if len(names) > 1 else ()
+
+
+def _mentions(piece: Piece, given: tuple[str, ...]) -> Iterator[Mentioned]:
+    for name in given:
+        for at in (m.start() for m in re.finditer(re.escape(name), piece.text)):
+            subject = not _OBJECT.search(piece.text[:at])
+            yield Mentioned(name, piece.start + at, piece.start + at + len(name), subject)
     for match in _PERSON.finditer(piece.text):
         if match["pronoun"]:
             continue

@@ -172,6 +172,15 @@ def test_another_persons_facts_are_left_aside() -> None:
     assert case.value("post_kind") == "单位副职"
 
 
+def test_full_names_are_told_apart_by_the_posts_before_them() -> None:
+    case = read("副镇长李建国在招商中出现失误。党政办主任王海收受好处，已被查处。请问李建国能否申请容错？")
+    assert "personal_gain" not in case.facts
+    assert case.value("post_kind") == "单位副职"
+    two = read("县财政局副局长张伟，2020年3月任现职；办公室主任刘强任现职满十二年。张伟要不要换岗？")
+    assert two.value("post_start") == Day.parse("2020-03")
+    assert two.value("post_kind") == "单位副职"
+
+
 def test_two_cases_are_refused() -> None:
     with pytest.raises(SeveralCases):
         read("案例一：张某任局长11年。案例二：李某任副局长3年。")

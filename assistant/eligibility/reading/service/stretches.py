@@ -124,7 +124,7 @@ def _long(text: Description, titles: Sequence[Named], as_of: date) -> Iterator[S
             lead = before if len(before) > _LEAD_IN else _previous(text, piece) + before
             served = markers.SERVED_BEFORE.search(lead) or markers.SERVED_AFTER.match(after)
             if markers.AHEAD.search(lead) or markers.SOON.search(_previous(text, piece)):
-                if markers.REACHES.search(piece.text[: found.start] + piece.text[found.start : found.start + 1]):
+                if markers.REACHES.search(piece.text[: found.start + 1]):
                     begin = piece.start + found.start
                     title = _nearest(titles, text, piece, begin, piece.start + found.end)
                     not_yet = Amount(0.0, found.years.low, below=True)

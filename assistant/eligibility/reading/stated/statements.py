@@ -36,7 +36,7 @@ def statements(kinds: Iterable[FactKind], text: Description, hearing: Hearing, p
         if kind.type is FactType.BOOL:
             made += _of(kind, text, hearing, people)
     of_matter = {kind.name: kind.discretion for kind in kinds if kind.discretion or not kind.about_report}
-    on_reports = {kind.name for kind in kinds if "属实" in kind.denies}
+    on_reports = {kind.name for kind in kinds if kind.about_report and kind.denial_suffices}
     return _reviewed(_after_findings(made, text, hearing, of_matter, on_reports), text, hearing)
 
 

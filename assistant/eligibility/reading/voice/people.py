@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from assistant.eligibility.reading.language.description import Description, Piece
 from assistant.errors import SeveralCases
@@ -96,7 +97,7 @@ class People:
         self._mentions = {
             piece.start: [
                 one
-                for m in sorted(_mentions(piece, given), key=_place)
+                for m in sorted(_mentions(piece, given), key=attrgetter("start"))
                 if (one := _resolved(m, named, piece.start in spoken)) is not None
             ]
             for piece in description.pieces
@@ -230,10 +231,6 @@ def _resolved(mention: Mentioned, named: bool, spoken: bool) -> Mentioned | None
     if mention.who != _OWN:
         return mention
     return None if named else replace(mention, who="我")
-
-
-def _place(mention: Mentioned) -> int:
-    return mention.start
 
 
 def _given(plain: str) -> tuple[str, ...]:

@@ -80,6 +80,20 @@ def test_one_more_person_is_not_the_one_the_case_is_about() -> None:
     assert case.value("rank_level") == "县级"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收费时多收了三千元，属工作失误。",
+        "出现工作差错，少收租金八百元。",
+        "工作疏忽，没发现申请人提供的是假证。",
+        "误将补贴打入他人个人账户，属工作差错。",
+    ],
+)
+def test_a_mistake_with_money_is_no_misconduct(text: str) -> None:
+    assert value(text, "fault_in_work") is True
+    assert value(text, "personal_gain") is None
+
+
 def test_a_title_that_several_posts_share_is_not_read() -> None:
     assert value("张某是财政局主任。", "post_kind") is None
     assert value("张某是财政局办公室主任。", "post_kind") == "内设机构正职"

@@ -104,12 +104,20 @@ def cases_command(
     _give(page, tables, run.as_json(result), as_json, report)
 
 
-@main.command("retrieval", help="条文检索：召回率、排序质量、用时和内存，与只用句向量、只用 BM25 并列。")
+@main.command("retrieval", help="条文检索：召回率、排序质量、用时和内存，与只用句向量、只用 BM25 和四个常用库并列。")
 def retrieval_command(
     dataset: Annotated[Path, typer.Option(metavar="目录", help="BEIR 格式的数据")],
     split: Annotated[
         str | None,
         typer.Option(metavar="名称", help="默认 test；没有 test 时为 validation，即 train 中编码器没有学过的问题"),
+    ] = None,
+    systems: Annotated[
+        str | None,
+        typer.Option(
+            metavar="名称,…",
+            help="只测这些方法，以英文逗号分开：ours、encoder、bm25，langchain、llamaindex、txtai、haystack，"
+            "后四个加 -minilm 为改用 all-MiniLM-L6-v2；默认全部",
+        ),
     ] = None,
     as_json: AsJson = False,
     report: Folder = None,
@@ -118,7 +126,7 @@ def retrieval_command(
     with troubles_told(), _output_apart():
         from evals.retrieval import run, shown
 
-        result = run.measure(dataset, split)
+        result = run.measure(dataset, split, run.chosen(systems))
         page = shown.page(result)
     _give(page, shown.tables(result), result.as_json(), as_json, report)
 

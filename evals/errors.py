@@ -3,6 +3,8 @@
 EvalError
 ├── FaultyDataset         rows that cannot be used, all of them together
 ├── NothingToMeasure      a dataset without a row, a query or a judgement for what was asked
+├── UnknownSystem         a name that no search to be measured has
+├── MissingPackage        a system needs a package of the `evals` extra that is not installed
 ├── MeasuringFailed       a child process that measures one system ended without a result
 └── ServerNotReady        the server process ended, or was not ready in time
 """
@@ -29,6 +31,20 @@ class FaultyDataset(EvalError):
 
 class NothingToMeasure(EvalError):
     """The dataset holds nothing of what was asked for."""
+
+
+class UnknownSystem(EvalError):
+    """No search to be measured is called so."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"没有名为“{name}”的检索方法；可选：{'、'.join(known)}")
+
+
+class MissingPackage(EvalError):
+    """A system cannot be measured without this package; the message says how to install it."""
+
+    def __init__(self, system: str, package: str) -> None:
+        super().__init__(f"评测“{system}”需要 {package}，还没有安装。请运行：pip install 'cadre-assistant[evals]'")
 
 
 class MeasuringFailed(EvalError):

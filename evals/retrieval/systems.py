@@ -1,4 +1,4 @@
-"""What is measured: the product's search over a real index generation, and each of its two sides alone."""
+"""What is measured: the product's search over a real index generation, each of its two sides alone, and the peers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.answering.retrieval import Query, search_over
 from assistant.settings import Settings
 from evals.progress import counted
 from evals.retrieval.bench import Document
+from evals.retrieval.peers.named import build_of_peer
 from knowledge.clauses import Clause, ClauseRef, Edition, InForce, Level, Source, TextKind, Verified
 from knowledge.encoder import load_encoder
 from knowledge.index import ANYWHERE, build_index, open_index, passage_text
@@ -101,6 +102,12 @@ def lexical_alone(documents: Sequence[Document], folder: Path) -> Search:
 
 
 SYSTEMS: dict[str, Build] = {"ours": ours, "encoder": encoder_alone, "bm25": lexical_alone}
+"""What needs no other package than the product's."""
+
+
+def build_of(name: str, kept: Path | None = None) -> Build:
+    """How to build the system called `name`, a peer with the vectors in the folder `kept` if it is one for MiniLM."""
+    return SYSTEMS[name] if name in SYSTEMS else build_of_peer(name, kept)
 
 
 def _library(documents: Sequence[Document]) -> Library:

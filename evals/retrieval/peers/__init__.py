@@ -1,0 +1,1 @@
+"""What people would build instead: four libraries, each with its own documented hybrid search, over two encoders."""

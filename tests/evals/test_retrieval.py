@@ -11,7 +11,8 @@ from evals.report.page import html
 from evals.retrieval import run, shown
 from evals.retrieval.bench import Document, read_bench
 from evals.retrieval.measures import measured
-from evals.retrieval.run import Seen, compared, in_own_process
+from evals.retrieval.run import Result, Seen, compared, in_own_process
+from evals.retrieval.standing import standing
 from evals.retrieval.systems import SYSTEMS
 from knowledge.encoder.training.split import is_held_out
 
@@ -125,11 +126,51 @@ def test_json_shape(tmp_path: Path) -> None:
     ours = result.systems["ours"]
     assert (ours["recall@1"], ours["peak_mb"]) == (0.5, 300)
     assert ours["p50_ms"] == pytest.approx(2)
-    assert run.SYSTEM_NAMES[:4] == ("ours", "encoder", "bm25", "langchain")
-    assert [table.title for table in shown.tables(result)] == ["检索质量", "用时与内存"]
+    (table,) = shown.tables(result)
+    assert [(len(row), row[0]) for row in table.rows] == [(11, "本产品的检索"), (11, "只用词语匹配（BM25）")]
+    assert len(table.columns) == 11
+    assert table.rows[0][1:3] == ("0.500", "0.500")
+    assert table.rows[0][-4:] == ("2.0", "2.9", "2.5", "300.0")
     page = html(shown.page(result), datetime(2026, 1, 2))
-    assert "前 10 条内找到（召回率） 0.500" in page
+    assert "R@10 0.500" in page
+    assert "all-MiniLM-L6-v2" not in page
     assert html(shown.page(compared(bench, ("bm25",), observe)), datetime(2026, 1, 2))
+
+
+def test_systems_in_their_order_ours_first() -> None:
+    assert (
+        *("ours", "encoder", "bm25", "langchain", "langchain-minilm", "llamaindex", "llamaindex-minilm"),
+        *("txtai", "txtai-minilm", "haystack", "haystack-minilm"),
+    ) == run.SYSTEM_NAMES
+
+
+def _row(quality: float, p50_ms: float, **others: float) -> dict[str, float]:
+    row = dict.fromkeys(("recall@1", "recall@5", "recall@10", "recall@100", "mrr@10", "ndcg@10"), quality)
+    return {**row, "p50_ms": p50_ms, "p95_ms": 9.0, "build_s": 1.0, "peak_mb": 1.0, **others}
+
+
+def test_findings_say_where_ours_is_ahead_and_where_not() -> None:
+    result = Result(
+        "b/test",
+        2,
+        3,
+        {
+            "ours": _row(0.5, 8),
+            "bm25": _row(0.4, 0.7, **{"recall@5": 0.5, "mrr@10": 0.51}),
+            "txtai-minilm": _row(0.125, 1234.56),
+        },
+    )
+    assert standing(result) == [
+        "本产品的检索与其他 2 种方法相比，6 项质量和每问用时中位全都领先的有 1 种。",
+        "对“只用词语匹配（BM25）”：3 项没有领先（R@5 0.500 对 0.500，MRR@10 0.500 对 0.510，"
+        "每问用时中位 8.0 对 0.7 毫秒），4 项领先。",
+        "对“txtai + MiniLM”：7 项都领先；R@10 0.500 对 0.125，R@100 0.500 对 0.125，每问用时中位 8.0 对 1,234.6 毫秒。",
+    ]
+    page = html(shown.page(result), datetime(2026, 1, 2))
+    assert "3 种方法各在一个单独的进程中测量" in page
+    assert "计入每个用它的方法的建索引时间" in page
+    alone = Result("b/test", 2, 3, {"ours": _row(0.5, 8)})
+    assert standing(alone) == standing(Result("b/test", 2, 3, {"bm25": _row(0.5, 8)})) == []
 
 
 @pytest.mark.parametrize("system", ["ours", "encoder", "bm25"])

@@ -1,11 +1,11 @@
 """The vectors of one generation, twice: float16 for their scores, int8 for finding which are worth a score.
 
-Measured with the built-in encoder, 100,000 x 512, one core: float32 in numpy 6.5 ms, float16 in numkong 7.4 ms (its
-smallest numbers are slow), int8 1.8 ms; int8 and then the float16 scores of the likeliest 2.0 ms. int8 alone misses 4
-in 1,000 of the true first 100 and is wrong by up to 0.002; the two together miss 0.2 in 1,000, wrong by up to 0.00006.
+Measured with the built-in encoder, 100,000 x 512, one core: float32 in numpy 5.6 ms, float16 in numkong 3.5 ms, int8
+1.8 ms; int8 and then the float16 scores of the likeliest 1.8 ms. int8 alone misses 4 in 1,000 of the true first 100 and
+is wrong by up to 0.002; the two together miss 0.2 in 1,000, wrong by up to 0.00006.
 
 numkong stays in the calling thread and gives up the interpreter while it computes, so callers do not slow each other.
-The files are memory-mapped, and so shared between processes; of the float16 one only what was scored is ever read.
+The files are memory-mapped, and so shared between processes. See docs/decisions/0008-vectors-in-float16-and-int8.md.
 """
 
 from __future__ import annotations
@@ -108,8 +108,9 @@ def _codes(numbers: npt.NDArray[np.float32], largest: float) -> Codes:
 
 def _products(matrix: Halves | Codes, vector: Halves | Codes) -> Vector:
     """(n,) float32: the inner product of each row with `vector`."""
-    products = np.empty((1, len(matrix)), dtype=np.float32)
+    # Asked for float32, numkong first packs a matrix of halves, as for many vectors: 86 ms instead of 3.4 for 100,000.
+    products = np.empty((1, len(matrix)), dtype=np.float64)
     if len(matrix):
         numkong.cdist(vector[np.newaxis], matrix, "dot", out=products)
-    first: Vector = products[0]
+    first: Vector = products[0].astype(np.float32)
     return first

@@ -27,7 +27,7 @@ main = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="测量：问答质量、个案核查、条文检索、服务性能、名册核查。结果写到标准输出，并生成一份网页报告。",
+    help="测量：问答质量、个案核查、条文检索、服务性能、名册核查、限定范围的检索。结果写到标准输出，并生成一份网页报告。",
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="标准输出只写 JSON")]
@@ -163,6 +163,22 @@ def roster_command(
         from evals.roster import run, shown
 
         result = run.run(rows, Path(scratch), _say)
+        page = shown.page(result)
+    _give(page, shown.tables(result), result.as_json(), as_json, report)
+
+
+@main.command("filters", help="限定范围的检索：按地区、日期保留从万分之一到全部条款，测用时，并与逐条计算的结果核对。")
+def filters_command(
+    clauses: Annotated[int, typer.Option(metavar="N", min=1_000, max=200_000, help="条款数")] = 100_000,
+    questions: Annotated[int, typer.Option(metavar="N", min=1, max=1_000, help="每种范围问多少题")] = 200,
+    as_json: AsJson = False,
+    report: Folder = None,
+) -> None:
+    """Measure restricted searches."""
+    with troubles_told(), _output_apart(), tempfile.TemporaryDirectory(prefix="cadre-filters-") as scratch:
+        from evals.filters import run, shown
+
+        result = run.run(clauses, questions, Path(scratch), _say)
         page = shown.page(result)
     _give(page, shown.tables(result), result.as_json(), as_json, report)
 

@@ -4,6 +4,6 @@
 `training/` and `train.py` are how it was made.
 """
 
-from knowledge.encoder.encoder import Encoder, Vector, Vectors, load_encoder
+from knowledge.encoder.encoder import Encoder, Vector, Vectors, load_encoder, sound
 
-__all__ = ["Encoder", "Vector", "Vectors", "load_encoder"]
+__all__ = ["Encoder", "Vector", "Vectors", "load_encoder", "sound"]

@@ -11,13 +11,17 @@ def identity_of(folder: Path, name: str) -> str:
 
     Raises FileNotFoundError when the folder holds no weights.
     """
-    weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("pytorch_model*.bin"))
+    weights = _files(folder, "*.safetensors") or _files(folder, "pytorch_model*.bin")
     if not weights:
-        raise FileNotFoundError("目录里没有模型权重文件（*.safetensors）")
-    settings = [*folder.rglob("*.json"), *folder.rglob("*.txt"), *folder.rglob("*.model")]
+        raise FileNotFoundError("目录里没有模型权重文件 *.safetensors")
+    settings = [*_files(folder, "*.json"), *_files(folder, "*.txt"), *_files(folder, "*.model")]
     digest = hashlib.sha256()
     for path in [*weights, *sorted(settings)]:
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256")
         digest.update(path.relative_to(folder).as_posix().encode("utf-8") + b"\0" + content.digest())
     return f"{name}@{digest.hexdigest()[:16]}"
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.rglob(pattern) if path.is_file())

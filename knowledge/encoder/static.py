@@ -16,8 +16,10 @@ import numpy.typing as npt
 from safetensors import safe_open
 from tokenizers import Tokenizer
 
-_TABLE = "embedding.weight"
+from knowledge.encoder.refusing import reading
 
+_TABLE = "embedding.weight"
+_WEIGHTS, _SETTINGS = "model.safetensors", "config_sentence_transformers.json"
 
 _FEW = 64
 
@@ -57,24 +59,29 @@ class StaticEncoder:
 
 
 def is_static(folder: Path) -> bool:
-    """Whether the model is one table of piece vectors, without prompts. Raises OSError, ValueError on bad files."""
-    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-    kinds = [(module["type"].rpartition(".")[2], module["path"]) for module in modules]
+    """Whether the model is one table of piece vectors, without prompts. Raises ValueError on bad files."""
+    with reading(folder / "modules.json") as file:
+        modules = json.loads(file.read_text(encoding="utf-8"))
+        kinds = [(module["type"].rpartition(".")[2], module["path"]) for module in modules]
     if kinds[:1] != [("StaticEmbedding", "")] or [kind for kind, _ in kinds[1:]] not in ([], ["Normalize"]):
         return False
-    settings = folder / "config_sentence_transformers.json"
-    if settings.exists() and any(json.loads(settings.read_text(encoding="utf-8")).get("prompts", {}).values()):
-        return False
-    with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
+    if (folder / _SETTINGS).exists():
+        with reading(folder / _SETTINGS) as file:
+            if any(json.loads(file.read_text(encoding="utf-8")).get("prompts", {}).values()):
+                return False
+    with reading(folder / _WEIGHTS) as file, safe_open(file, framework="numpy") as tensors:
         return _TABLE in tensors.keys()  # noqa: SIM118  # a safetensors handle is no mapping
 
 
 def load_static(folder: Path, identity: str) -> StaticEncoder:
-    """Read tokenizer and table. Raises whatever unreadable files raise, ValueError when they do not fit together."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    """Read tokenizer and table. Raises ValueError when they cannot be read or do not fit together."""
+    with reading(folder / "tokenizer.json") as file:
+        tokenizer = Tokenizer.from_file(str(file))
     tokenizer.no_padding()
-    with safe_open(folder / "model.safetensors", framework="numpy") as tensors:
+    with reading(folder / _WEIGHTS) as file, safe_open(file, framework="numpy") as tensors:
         table = tensors.get_tensor(_TABLE).astype(np.float32)
     if table.ndim != 2 or len(table) < tokenizer.get_vocab_size():
         raise ValueError(f"权重形状 {table.shape} 与词表大小 {tokenizer.get_vocab_size()} 不符")
+    if not np.isfinite(table).all():
+        raise ValueError("权重中有非数值")
     return StaticEncoder(identity, tokenizer, table)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from huggingface_hub import snapshot_download
-from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 from sentence_transformers import SentenceTransformer
 
-from knowledge.errors import EncoderUnavailable
+from knowledge.encoder.refusing import in_a_line, refusal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,31 +29,25 @@ class TransformerEncoder:
         """Unit vectors of documents, under the model's document prompt if it has one: (n, d) float32."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        with self.turn:
+        with self.turn, _told(self.identity):
             vectors = self.model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
 
     def encode_query(self, text: str) -> npt.NDArray[np.float32]:
         """The unit vector of a question, under the model's query prompt if it has one: (d,) float32."""
-        with self.turn:
+        with self.turn, _told(self.identity):
             vectors = self.model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)
         vector: npt.NDArray[np.float32] = np.asarray(vectors, dtype=np.float32)[0]
         return vector
 
 
-def cached_folder(name: str) -> Path:
-    """Where the local Hugging Face cache holds the model. Raises EncoderUnavailable when it does not."""
-    candidates = [name] if "/" in name else [name, f"sentence-transformers/{name}"]
-    for candidate in candidates:
-        try:
-            return Path(snapshot_download(candidate, local_files_only=True))
-        except (LocalEntryNotFoundError, HFValidationError):
-            continue
-    raise EncoderUnavailable(
-        f"找不到句向量编码器“{name}”：它既不是目录，本机缓存里也没有这个模型。"
-        "请把 CADRE_ENCODER 设为 sentence-transformers 模型目录的路径，或先用 hf download 下载该模型，"
-        "或清空 CADRE_ENCODER 以使用内置编码器。"
-    )
+@contextmanager
+def _told(identity: str) -> Iterator[None]:
+    """Whatever a model that does not fit its own tokenizer raises on a text, as EncoderUnavailable."""
+    try:
+        yield
+    except (RuntimeError, ValueError, LookupError, TypeError) as fault:
+        raise refusal(f"句向量编码器 {identity} 不能编码", in_a_line(fault)) from fault
 
 
 def load_transformer(folder: Path, identity: str) -> TransformerEncoder:

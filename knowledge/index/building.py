@@ -12,21 +12,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from knowledge.clauses import Clause
-from knowledge.encoder import Encoder, Vectors
+from knowledge.encoder import Encoder, sound
 from knowledge.errors import IndexUnusable, KnowledgeError
 from knowledge.index import chroma
 from knowledge.index.chroma import ChromaCollection, ChromaFailed
 from knowledge.index.generation import (
     CHROMA,
+    CODES,
     FORMAT,
     LEXICAL,
     LEXICON,
     MANIFEST,
-    MATRIX,
     STORE,
+    VECTORS,
     Manifest,
     building,
     folder_of,
@@ -38,10 +37,10 @@ from knowledge.index.generation import (
 )
 from knowledge.index.index import open_generation
 from knowledge.index.lexical import write_lexical
+from knowledge.index.matrix import Matrix, new_halves, open_matrix, write_codes
 from knowledge.index.passage import passage_key, passage_text
 from knowledge.index.store import ClauseStore, write_store
 from knowledge.index.tokens import Tokenizer
-from knowledge.index.vectors import open_matrix
 from knowledge.library import Library
 
 Progress = Callable[[str, int, int], None]
@@ -59,7 +58,7 @@ class _Last:
     manifest: Manifest
     keys: list[bytes]
     refs: list[str]
-    matrix: Vectors
+    matrix: Matrix
     chroma: Path
 
 
@@ -77,7 +76,7 @@ def build_index(
     Only clauses whose passage the last generation of the same encoder did not have are encoded.
     A second builder waits; when the first has then built just this, that is the result.
     Raises IndexBusy after `wait` seconds of waiting, KnowledgeError without clauses, ChromaFailed,
-    and IndexUnusable when the new generation fails its check.
+    EncoderUnavailable for vectors that are none, and IndexUnusable when the new generation fails its check.
     """
     if not library.clauses:
         raise KnowledgeError("知识库中没有条款，无法建立索引")
@@ -123,7 +122,7 @@ class _Build:
         keys = [passage_key(passage) for passage in self._passages(clauses)]
         self.progress("条款", 0, len(clauses))
         write_store(folder / STORE, self.library.editions.values(), clauses, keys)
-        self._write_vectors(folder / MATRIX, keys, before)
+        self._write_vectors(folder, keys, before)
         with ThreadPoolExecutor(1) as beside:  # both leave Python's lock most of the time
             filled = beside.submit(self._write_chroma, folder / CHROMA, keys, before)
             self._write_lexical(folder)
@@ -159,7 +158,8 @@ class _Build:
         folder = folder_of(self.root, last.generation)
         try:
             store = ClauseStore(folder / STORE)
-            found = _Last(last, store.passage_keys(), store.refs(), open_matrix(folder / MATRIX), folder / CHROMA)
+            matrix = open_matrix(folder / VECTORS, folder / CODES)
+            found = _Last(last, store.passage_keys(), store.refs(), matrix, folder / CHROMA)
             store.close()
         except (OSError, ValueError, sqlite3.Error):  # a broken one is no reason not to build another
             return None
@@ -171,27 +171,28 @@ class _Build:
         write_lexical(folder / LEXICAL, self.library.clauses, self.library.editions, tokenizer)
         (folder / LEXICON).write_text("\n".join(tokenizer.lexicon), encoding="utf-8")
 
-    def _write_vectors(self, file: Path, keys: Sequence[bytes], before: _Last | None) -> None:
+    def _write_vectors(self, folder: Path, keys: Sequence[bytes], before: _Last | None) -> None:
+        """Copy the vectors the last generation has, encode the others. Raises EncoderUnavailable."""
         clauses = self.library.clauses
-        shape = (len(clauses), self.encoder.dimensions)
-        matrix = np.lib.format.open_memmap(file, mode="w+", dtype=np.float32, shape=shape)
+        halves = new_halves(folder / VECTORS, (len(clauses), self.encoder.dimensions))
         old = {key: row for row, key in enumerate(before.keys)} if before else {}
         known = [row for row, key in enumerate(keys) if key in old]
         for at in range(0, len(known), _BATCH):
             rows = known[at : at + _BATCH]
-            matrix[rows] = before.matrix[[old[keys[row]] for row in rows]] if before else 0.0
+            halves[rows] = before.matrix.halves[[old[keys[row]] for row in rows]] if before else 0.0
         fresh = [row for row, key in enumerate(keys) if key not in old]
         done = len(clauses) - len(fresh)
         for at in range(0, len(fresh), _BATCH):
             self.progress("编码", done + at, len(clauses))
             rows = fresh[at : at + _BATCH]
-            matrix[rows] = self.encoder.encode(list(self._passages([clauses[row] for row in rows])))
-        matrix.flush()
+            vectors = self.encoder.encode(list(self._passages([clauses[row] for row in rows])))
+            halves[rows] = sound(vectors, len(rows), self.encoder)
+        write_codes(folder / CODES, halves)
 
     def _write_chroma(self, folder: Path, keys: Sequence[bytes], before: _Last | None) -> int:
         """Fill Chroma, from a copy of the last generation's where little changed; returns `restless`."""
         refs = [str(clause.ref) for clause in self.library.clauses]
-        matrix = open_matrix(folder.parent / MATRIX)
+        matrix = open_matrix(folder.parent / VECTORS, folder.parent / CODES)
         had = dict(zip(before.refs, before.keys, strict=True)) if before else {}
         changed = [row for row, ref in enumerate(refs) if had.get(ref) != keys[row]]
         gone = sorted(had.keys() - set(refs))
@@ -202,25 +203,21 @@ class _Build:
             collection.remove(gone)
         else:
             changed, restless = list(range(len(refs))), 0
-            collection = self._empty_collection(folder)
+            url = self.chroma_url
+            collection = chroma.create_in_server(url, self.generation) if url else chroma.create_embedded(folder)
         try:
             self._put(collection, [refs[row] for row in changed], matrix, changed, len(refs))
             if not self.chroma_url:
-                collection.settle(refs, matrix)
+                collection.settle(refs, matrix.vectors(slice(4)))
             _check_chroma(collection, refs, matrix)
         finally:
             collection.close()
         return restless
 
-    def _empty_collection(self, folder: Path) -> ChromaCollection:
-        if self.chroma_url:
-            return chroma.create_in_server(self.chroma_url, self.generation)
-        return chroma.create_embedded(folder)
-
-    def _put(self, collection: ChromaCollection, refs: list[str], matrix: Vectors, rows: list[int], total: int) -> None:
+    def _put(self, collection: ChromaCollection, refs: list[str], matrix: Matrix, rows: list[int], total: int) -> None:
         for at in range(0, len(rows), _BATCH):
             self.progress("向量", total - len(rows) + at, total)
-            collection.put(refs[at : at + _BATCH], matrix[rows[at : at + _BATCH]])
+            collection.put(refs[at : at + _BATCH], matrix.vectors(rows[at : at + _BATCH]))
 
     def _check(self, manifest: Manifest) -> None:
         """A few clauses are found again by their own text. Raises IndexUnusable."""
@@ -235,14 +232,15 @@ class _Build:
                     raise IndexUnusable(f"新索引没有通过检查：按原文找不到 {clause.ref}")
 
 
-def _check_chroma(collection: ChromaCollection, refs: Sequence[str], matrix: Vectors) -> None:
-    """As many vectors as clauses, and the nearest to a few of them is that one or its equal."""
+def _check_chroma(collection: ChromaCollection, refs: Sequence[str], matrix: Matrix) -> None:
+    """As many vectors as clauses, and by most of a few of them it or its equal is found; the graph may miss some."""
     if len(collection) != len(refs):
         raise IndexUnusable(f"新索引没有通过检查：向量库有 {len(collection)} 条，应有 {len(refs)} 条")
-    for row in _sample(len(refs)):
-        found = collection.nearest(matrix[row], 1)
-        if np.any(matrix[row]) and (not found or found[0][1] < 0.99):
-            raise IndexUnusable(f"新索引没有通过检查：按向量找不到 {refs[row]}")
+    asked = {row: vector for row in _sample(len(refs)) if (vector := matrix.vectors([row])[0]).any()}
+    found = {row: collection.nearest(vector, 1) for row, vector in asked.items()}
+    missed = [refs[row] for row, hits in found.items() if not hits or hits[0][1] < 0.99]
+    if 2 * len(missed) > len(asked):
+        raise IndexUnusable(f"新索引没有通过检查：按向量找不到 {missed[0]}")
 
 
 def _sample(count: int) -> list[int]:

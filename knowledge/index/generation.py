@@ -2,7 +2,7 @@
 
 root/current                  the id of the serving generation; replaced by one atomic rename
 root/lock                     held by the one builder
-root/generations/<id>/        manifest.json clauses.sqlite lexical/ chroma/ vectors.npy lexicon.txt
+root/generations/<id>/        manifest.json clauses.sqlite lexical/ chroma/ vectors.npy codes.npy lexicon.txt
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from knowledge.errors import IndexUnusable, KnowledgeError
 from knowledge.index.chroma import drop_from_server
 
-FORMAT = 1
+FORMAT = 2
 """Raised when anything about the files, the fields, the tokens or `passage_text` changes."""
 
-MANIFEST, STORE, LEXICAL, CHROMA, MATRIX, LEXICON = (
-    "manifest.json", "clauses.sqlite", "lexical", "chroma", "vectors.npy", "lexicon.txt",
+MANIFEST, STORE, LEXICAL, CHROMA, VECTORS, CODES, LEXICON = (
+    "manifest.json", "clauses.sqlite", "lexical", "chroma", "vectors.npy", "codes.npy", "lexicon.txt",
 )  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def is_current(root: Path, encoder_identity: str, fingerprint: str, *, chroma_ur
     if manifest is None or mismatch(manifest, encoder_identity, fingerprint, chroma_url):
         return False
     folder = folder_of(root, manifest.generation)
-    return all((folder / part).exists() for part in (STORE, LEXICAL, MATRIX, LEXICON))
+    return all((folder / part).exists() for part in (STORE, LEXICAL, VECTORS, CODES, LEXICON))
 
 
 def mismatch(manifest: Manifest, encoder: str, fingerprint: str | None, chroma_url: str | None) -> str | None:

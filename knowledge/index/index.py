@@ -14,10 +14,11 @@ from knowledge.errors import IndexUnusable
 from knowledge.index.chroma import ChromaFailed, open_embedded, open_in_server
 from knowledge.index.generation import (
     CHROMA,
+    CODES,
     LEXICAL,
     LEXICON,
-    MATRIX,
     STORE,
+    VECTORS,
     IndexBusy,
     Manifest,
     alone,
@@ -26,10 +27,11 @@ from knowledge.index.generation import (
     mismatch,
 )
 from knowledge.index.lexical import LexicalIndex
+from knowledge.index.matrix import open_matrix
 from knowledge.index.scope import ANYWHERE, Coverage, Hit, Scope
 from knowledge.index.store import ClauseStore
 from knowledge.index.tokens import Tokenizer
-from knowledge.index.vectors import EXACT_ROWS, VectorIndex, open_matrix
+from knowledge.index.vectors import EXACT_ROWS, VectorIndex
 
 _OPENING_SECONDS = 60.0
 
@@ -76,11 +78,11 @@ class Index:
         return self._vectors.nearest(vector, limit, scope)
 
     def nearest_each(self, vectors: Vectors, limit: int, scope: Scope = ANYWHERE) -> list[list[Hit]]:
-        """`nearest` for each of `vectors` (k, d), at less than k times the cost."""
+        """`nearest` for each of `vectors` (k, d)."""
         return self._vectors.nearest_each(vectors, limit, scope)
 
     def similarities(self, vector: Vector, rows: Sequence[int]) -> Vector:
-        """(len(rows),) float32: the cosine of `vector` with each row, in their order."""
+        """(len(rows),) float32: the cosine of `vector` with each row, in their order, to 0.0001."""
         return self._vectors.similarities(vector, list(rows))
 
     def clauses(self, rows: Sequence[int]) -> list[Clause]:
@@ -166,7 +168,7 @@ def open_generation(
         coverage = Coverage(list(store.editions.values()), store.edition_numbers())
         tokenizer = Tokenizer((folder / LEXICON).read_text(encoding="utf-8").splitlines())
         lexical = LexicalIndex(folder / LEXICAL, tokenizer, coverage)
-        vectors = VectorIndex(open_matrix(folder / MATRIX), coverage, exact_rows)
+        vectors = VectorIndex(open_matrix(folder / VECTORS, folder / CODES), coverage, exact_rows)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise IndexUnusable(f"索引 {folder} 已损坏：{error}") from error
     if not len(store) == len(lexical) == len(vectors) == manifest.clauses:

@@ -9,23 +9,29 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
-from knowledge.encoder import Encoder, load_encoder
+from knowledge.encoder import Encoder, Vectors, load_encoder
 from knowledge.encoder.encoder import BUILT_IN
+from knowledge.errors import EncoderUnavailable
 
 # Third-party imports may warn; what counts here is what our side makes of the model.
 pytestmark = pytest.mark.filterwarnings("default")
 
 
-@pytest.fixture(scope="module")
-def prompted(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+def made(folder: Path) -> Path:
     """The built-in weights as a model that wants 问题 before a question: loaded through sentence-transformers."""
-    folder = Path(shutil.copytree(BUILT_IN, tmp_path_factory.mktemp("models") / "prompted"))
+    shutil.copytree(BUILT_IN, folder)
     path = folder / "config_sentence_transformers.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
     settings["prompts"] = {"query": "问题：", "document": ""}
     path.write_text(json.dumps(settings, ensure_ascii=False), encoding="utf-8")
-    return load_encoder(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def prompted(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    return load_encoder(str(made(tmp_path_factory.mktemp("models") / "prompted")))
 
 
 def test_the_query_prompt_stands_before_questions_only(prompted: Encoder) -> None:
@@ -59,3 +65,29 @@ def test_many_threads_may_share_it(prompted: Encoder) -> None:
     for thread in threads:
         thread.join()
     assert seen == [True] * 8
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        (np.full((30_000, 8), np.nan, dtype=np.float32), "其中有非数值"),
+        (np.zeros((30_000, 0), dtype=np.float32), "维数是 0"),
+        (np.ones((100, 8), dtype=np.float32), "不能编码"),
+    ],
+    ids=["nan", "no width", "fewer rows than pieces"],
+)
+def test_a_model_whose_vectors_are_none_is_refused(tmp_path: Path, table: Vectors, reason: str) -> None:
+    folder = made(tmp_path / "model")
+    save_file({"embedding.weight": table}, folder / "model.safetensors")
+    with pytest.raises(EncoderUnavailable, match="CADRE_ENCODER") as refused:
+        load_encoder(str(folder))
+    assert reason in str(refused.value)
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.00001, 0.5])
+def test_truncated_weights_are_refused(tmp_path: Path, kept: float) -> None:
+    weights = made(tmp_path / "model") / "model.safetensors"
+    content = weights.read_bytes()
+    weights.write_bytes(content[: int(len(content) * kept)])
+    with pytest.raises(EncoderUnavailable, match="CADRE_ENCODER"):
+        load_encoder(str(weights.parent))

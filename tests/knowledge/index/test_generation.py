@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge.encoder import Vectors
-from knowledge.errors import IndexUnusable, KnowledgeError
+from knowledge.errors import EncoderUnavailable, IndexUnusable, KnowledgeError
 from knowledge.index import IndexBusy, build_index, is_current, open_index
-from knowledge.index.generation import building
+from knowledge.index.generation import FORMAT, building
 from knowledge.library import Library
 from tests.knowledge.index.corpus import HashingEncoder, library
 
@@ -114,6 +115,19 @@ def test_a_failing_build_changes_nothing(root: Path) -> None:
     assert len(text_of(root))
 
 
+@pytest.mark.parametrize(("number", "width"), [(np.nan, 32), (np.inf, 32), (1.0, 31)])
+def test_vectors_that_are_none_change_nothing(root: Path, number: float, width: int) -> None:
+    class Useless(HashingEncoder):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            return np.full((len(texts), width), number, dtype=np.float32)
+
+    before = generations(root)
+    with pytest.raises(EncoderUnavailable, match="CADRE_ENCODER"):
+        build_index(library(130), Useless(), root)
+    assert generations(root) == before
+    assert len(text_of(root))
+
+
 @pytest.mark.parametrize(
     ("identity", "fingerprint", "chroma_url", "reason"),
     [
@@ -142,7 +156,9 @@ def test_no_index_is_said_plainly(tmp_path: Path) -> None:
         open_index(tmp_path, encoder_identity="hashing-32")
 
 
-@pytest.mark.parametrize("part", ["manifest.json", "clauses.sqlite", "lexical/meta.json", "vectors.npy", "lexicon.txt"])
+@pytest.mark.parametrize(
+    "part", ["manifest.json", "clauses.sqlite", "lexical/meta.json", "vectors.npy", "codes.npy", "lexicon.txt"]
+)
 @pytest.mark.parametrize("damage", ["missing", "cut"])
 def test_a_broken_part_is_refused_and_mended_by_a_build(root: Path, part: str, damage: str) -> None:
     (folder,) = (root / "generations").iterdir()
@@ -163,7 +179,7 @@ def test_a_broken_part_is_refused_and_mended_by_a_build(root: Path, part: str, d
 def test_another_format_is_refused(root: Path) -> None:
     (folder,) = (root / "generations").iterdir()
     manifest = folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
     with pytest.raises(IndexUnusable, match="格式是 99"):
         open_index(root, encoder_identity="hashing-32")
 

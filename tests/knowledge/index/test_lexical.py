@@ -61,7 +61,19 @@ SCOPES = [
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 @pytest.mark.parametrize("limit", [1, 10, 200])
 def test_a_scope_gives_what_filtering_everything_gives(built: Built, scope: Scope, limit: int) -> None:
-    question = "干部交流轮岗容错纠错"
+    given_what_filtering_gives(built, "干部交流轮岗容错纠错", limit, scope)
+
+
+def test_a_wide_scope_is_searched_itself_when_what_is_best_lies_outside(built: Built) -> None:
+    editions, clauses = built.library.editions, built.library.clauses
+    outside = [clause.heading for clause in clauses if editions[clause.ref.edition].jurisdiction == "全国"]
+    question = "，".join(outside[-100::3])
+    best = {clause.ref.edition for clause in built.index.clauses([h.row for h in built.index.lexical(question, 25)])}
+    assert {editions[edition].jurisdiction for edition in best} == {"全国"}
+    given_what_filtering_gives(built, question, 1, Scope(frozenset({"湖南省"})))
+
+
+def given_what_filtering_gives(built: Built, question: str, limit: int, scope: Scope) -> None:
     everything = built.index.lexical(question, len(built.index))
     editions = [built.index.editions[clause.ref.edition] for clause in built.library.clauses]
 
@@ -74,6 +86,7 @@ def test_a_scope_gives_what_filtering_everything_gives(built: Built, scope: Scop
     expected = [hit for hit in everything if counts(hit)][:limit]
     found = built.index.lexical(question, limit, scope)
     assert [round(hit.score, 3) for hit in found] == [round(hit.score, 3) for hit in expected]
+    assert bool(found) == any(map(counts, everything))
     assert all(counts(hit) for hit in found)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+
 from knowledge.clauses import Clause, ClauseRef, Edition
 from knowledge.encoder import Vector, Vectors
 from knowledge.errors import IndexUnusable
@@ -28,7 +30,7 @@ from knowledge.index.generation import (
 )
 from knowledge.index.lexical import LexicalIndex
 from knowledge.index.matrix import open_matrix
-from knowledge.index.scope import ANYWHERE, Coverage, Hit, Scope
+from knowledge.index.scope import ANYWHERE, Coverage, Hit, Rows, Scope
 from knowledge.index.store import ClauseStore
 from knowledge.index.tokens import Tokenizer
 from knowledge.index.vectors import EXACT_ROWS, VectorIndex
@@ -46,6 +48,7 @@ class Index:
         store: ClauseStore,
         lexical: LexicalIndex,
         vectors: VectorIndex,
+        coverage: Coverage,
         tokenizer: Tokenizer,
         in_use: int,
     ) -> None:
@@ -58,6 +61,7 @@ class Index:
         self._store = store
         self._lexical = lexical
         self._vectors = vectors
+        self._coverage = coverage
         self._in_use: int | None = in_use
 
     @property
@@ -84,6 +88,17 @@ class Index:
     def similarities(self, vector: Vector, rows: Sequence[int]) -> Vector:
         """(len(rows),) float32: the cosine of `vector` with each row, in their order, to 0.0001."""
         return self._vectors.similarities(vector, list(rows))
+
+    def edition_numbers(self, rows: Sequence[int]) -> Rows:
+        """The edition of each row, as its place in `editions`: (len(rows),) int32."""
+        return self._coverage.editions_of(np.asarray(rows, dtype=np.intp))
+
+    def edition_means(self) -> Vectors:
+        """The mean vector of the clauses of each edition, in the order of `editions`: (editions, d) float32.
+
+        Reads every vector (0.1 s for 59,000 clauses): ask once.
+        """
+        return self._vectors.means(len(self.editions))
 
     def clauses(self, rows: Sequence[int]) -> list[Clause]:
         """One clause a row, in the order of `rows`; IndexError for a row that does not exist."""
@@ -175,7 +190,7 @@ def open_generation(
         raise IndexUnusable(f"索引 {folder} 已损坏：各部分的条款数不一致")
     if manifest.clauses > exact_rows:
         _use_chroma(folder, manifest, store, vectors, chroma_url)
-    return Index(manifest.generation, manifest.encoder, store, lexical, vectors, tokenizer, held)
+    return Index(manifest.generation, manifest.encoder, store, lexical, vectors, coverage, tokenizer, held)
 
 
 def _use_chroma(

@@ -65,6 +65,16 @@ class Matrix:
         products = _products(self.halves[rows], vector.astype(np.float16))
         return np.clip(products, -1.0, 1.0, out=products)
 
+    def means(self, groups: npt.NDArray[np.int32], count: int) -> Vectors:
+        """The mean vector of each group of rows: (count, d) float32; `groups` has the number of each row's group."""
+        sums = np.zeros((count, self.halves.shape[1]), dtype=np.float32)
+        for number, block in enumerate(_blocks(self.halves)):
+            of_block = groups[number * _BLOCK :][: len(block)]
+            starts = np.concatenate([[0], np.flatnonzero(np.diff(of_block)) + 1])  # neighbours are mostly of one group
+            np.add.at(sums, of_block[starts], np.add.reduceat(block, starts, axis=0))
+        sums /= np.maximum(np.bincount(groups, minlength=count), 1)[:, np.newaxis].astype(np.float32)
+        return sums
+
     def likeliest(self, vector: Vector, rows: npt.NDArray[np.int32], limit: int) -> npt.NDArray[np.int32]:
         """Those of `rows`, ascending, among which the `limit` nearest to `vector` are: some more than `limit`."""
         count = _LIKELY * limit

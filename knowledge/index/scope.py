@@ -68,6 +68,11 @@ class Coverage:
     def __len__(self) -> int:
         return len(self._edition_of)
 
+    def editions_of(self, rows: NDArray[np.integer]) -> Rows:
+        """The number of the edition of each of `rows`."""
+        numbers: Rows = self._edition_of[rows]
+        return numbers
+
     def _kept(self, scope: Scope) -> Kept:
         editions = np.ones(len(self._places), dtype=np.bool_)
         if scope.jurisdictions is not None:

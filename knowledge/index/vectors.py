@@ -73,6 +73,10 @@ class VectorIndex:
         """(len(rows),) float32: the cosine of `vector` with each row, in their order, to 0.0001."""
         return self._matrix.cosines(vector, np.asarray(rows, dtype=np.intp))
 
+    def means(self, editions: int) -> Vectors:
+        """The mean vector of the clauses of each edition: (editions, d) float32, in the order of `Coverage`."""
+        return self._matrix.means(self._coverage.editions_of(np.arange(len(self))), editions)
+
     def close(self) -> None:
         if self._chroma is not None:
             self._chroma.close()

@@ -1,4 +1,4 @@
-"""Fitting the table of piece vectors: contrastive, within the batch, at several widths at once."""
+"""Fitting the table of piece vectors: contrastive, within the batch."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ from torch.nn import functional
 
 from knowledge.encoder.training.pairs import Pair, thinned
 from knowledge.encoder.training.pieces import Pieces
-from knowledge.encoder.training.table import PieceTable, mean_vectors
+from knowledge.encoder.training.table import TURN_RATE, PieceTable
 
 log = logging.getLogger(__name__)
-
-WIDTHS = (512, 256, 128, 64)
-"""Matryoshka widths: the first so many components must do as vectors of their own (arXiv 2205.13147)."""
 
 LONGEST_TEXT = 320
 """Pieces of a text beyond which training looks no further."""
@@ -55,7 +52,8 @@ class Stage:
 def fit(table: PieceTable, sources: Sequence[Source], stage: Stage) -> None:
     """Train `table` in place. Each batch comes from one source; batches of all sources are shuffled together."""
     rng = np.random.default_rng(stage.seed)
-    optimizer = torch.optim.AdamW(table.parameters(), lr=stage.rate, weight_decay=0.0, fused=True)
+    learned = [{"params": [table.own], "ratio": 1.0}, {"params": [table.turn], "ratio": TURN_RATE}]
+    optimizer = torch.optim.AdamW(learned, lr=stage.rate, weight_decay=0.0, fused=True)
     started = time.monotonic()
     for epoch in range(stage.epochs):
         batches = _batches(sources, rng)
@@ -63,8 +61,9 @@ def fit(table: PieceTable, sources: Sequence[Source], stage: Stage) -> None:
         for step, pairs in enumerate(batches):
             done = (epoch + step / len(batches)) / stage.epochs
             for group in optimizer.param_groups:
-                group["lr"] = stage.rate * min(done / stage.warmup, (1 - done) / (1 - stage.warmup))
-            loss = _loss(table.rows(), pairs, stage, rng)
+                rise = min(done / stage.warmup, (1 - done) / (1 - stage.warmup))
+                group["lr"] = stage.rate * rise * group["ratio"]
+            loss = _loss(table, pairs, stage, rng)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves Tensor.backward unannotated
             optimizer.step()
@@ -85,20 +84,14 @@ def _batches(sources: Sequence[Source], rng: np.random.Generator) -> list[Sequen
     return [batches[i] for i in rng.permutation(len(batches))]
 
 
-def _loss(rows: Tensor, pairs: Sequence[Pair], stage: Stage, rng: np.random.Generator) -> Tensor:
-    """Multiple-negatives ranking loss, mean over widths; other answers to a query are masked, not negatives."""
+def _loss(table: PieceTable, pairs: Sequence[Pair], stage: Stage, rng: np.random.Generator) -> Tensor:
+    """Multiple-negatives ranking loss; other answers to a query are masked, not negatives."""
     keys, documents = _documents(pairs)
-    queries = mean_vectors(rows, [_trimmed(pair.query, stage, rng) for pair in pairs])
-    texts = mean_vectors(rows, [_trimmed(document, stage, rng) for document in documents])
+    queries = table.encode([_trimmed(pair.query, stage, rng) for pair in pairs])
+    texts = table.encode([_trimmed(document, stage, rng) for document in documents])
     mask = torch.from_numpy(other_answers(pairs, keys))
-    target = torch.arange(len(pairs))
-    total = torch.zeros(())
-    for width in WIDTHS:
-        left = functional.normalize(queries[:, :width], dim=1)
-        right = functional.normalize(texts[:, :width], dim=1)
-        scores = (left @ right.T * stage.scale).masked_fill(mask, -torch.inf)
-        total = total + functional.cross_entropy(scores, target)
-    return total / len(WIDTHS)
+    scores = (queries @ texts.T * stage.scale).masked_fill(mask, -torch.inf)
+    return functional.cross_entropy(scores, torch.arange(len(pairs)))
 
 
 def _trimmed(pieces: Pieces, stage: Stage, rng: np.random.Generator) -> Pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -116,6 +116,21 @@ def plain_pairs(queries: Sequence[Pieces], documents: Sequence[Pieces], keys: Se
         Pair(query, document, key, frozenset([key]))
         for query, document, key in zip(queries, documents, keys, strict=True)
         if len(query) and len(document)
+    ]
+
+
+def among_strangers(
+    pairs: Sequence[Pair], articles: Sequence[Pieces], count: int, rng: np.random.Generator
+) -> list[Pair]:
+    """The same pairs, each with `count` articles drawn from all as further negatives.
+
+    The other answers of a batch are all articles that somebody asked for; against strangers it is learned what people
+    ask for at all. `articles` are by key, so an article that answers is masked.
+    """
+    drawn = rng.integers(0, len(articles), (len(pairs), count)).tolist()
+    return [
+        replace(pair, negatives=(*pair.negatives, *((row, articles[row]) for row in rows)))
+        for pair, rows in zip(pairs, drawn, strict=True)
     ]
 
 

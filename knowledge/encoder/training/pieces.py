@@ -1,12 +1,13 @@
-"""The tokenizer: 30,000 Unigram pieces of at most four characters, which are the words of our texts."""
+"""The tokenizer: Unigram pieces of at most four characters, which are the words of our texts and everyday words."""
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,13 @@ def train_tokenizer(texts: Iterable[str], kept: Iterable[str] = ()) -> Tokenizer
         ]
     )
     return tokenizer
+
+
+def with_words(tokenizer: Tokenizer, words: Mapping[str, float]) -> Tokenizer:
+    """The same tokenizer with more pieces, numbered after its own: word → log probability."""
+    described = json.loads(tokenizer.to_str())
+    described["model"]["vocab"] += [[word, score] for word, score in words.items()]
+    return Tokenizer.from_str(json.dumps(described, ensure_ascii=False))
 
 
 def _chosen(words: Counter[str], characters: Counter[str], kept: Set[str]) -> dict[str, int]:

@@ -1,22 +1,31 @@
-"""The recipe: which pairs, how often, in which of the two stages."""
+"""The recipe: which pairs, how often, in which of the two stages, for each half of a vector."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import torch
 from tokenizers import Tokenizer
 
+from knowledge.encoder import Vectors
 from knowledge.encoder.training.field.pairs import field_sources
 from knowledge.encoder.training.field.texts import Field, read_field
 from knowledge.encoder.training.fit import Draw, Source, Stage, fit
+from knowledge.encoder.training.glosses import everyday_words, gloss_vectors, read_entries, read_frequencies
 from knowledge.encoder.training.measure import nearest
-from knowledge.encoder.training.pairs import ArticlePieces, Pair, cut, plain_pairs, sentence_pairs, title_pairs
-from knowledge.encoder.training.pieces import Pieces, pieces_of, train_tokenizer
+from knowledge.encoder.training.pairs import (
+    ArticlePieces,
+    Pair,
+    among_strangers,
+    cut,
+    plain_pairs,
+    sentence_pairs,
+    title_pairs,
+)
+from knowledge.encoder.training.pieces import Pieces, pieces_of, train_tokenizer, with_words
 from knowledge.encoder.training.sources import (
     Article,
     Question,
@@ -27,18 +36,23 @@ from knowledge.encoder.training.sources import (
     read_questions,
 )
 from knowledge.encoder.training.split import is_held_out
-from knowledge.encoder.training.table import PieceTable, mean_vectors
+from knowledge.encoder.training.table import PieceTable, encoded
 
 log = logging.getLogger(__name__)
 
-WIDTH = 512
+HALF = 256
+SEEDS = (1, 2)
+"""Each half of a vector is trained alone, from a seed of its own: two that err differently find more than one twice as
+wide."""
 FIRST = Stage(epochs=4, rate=0.2, drop=0.25, seed=1)
 SECOND = Stage(epochs=4, rate=0.1, drop=0.45, seed=2)
 FIRST_SHARE, SECOND_SHARE = 0.4, 0.12
 """The share of articles that each epoch draws its sentence and title pairs from."""
-FIRST_TIMES, SECOND_TIMES = 5, 5
+TIMES = 5
 """How often an epoch repeats the pairs of training questions, which are few."""
-FIRST_BATCH, SECOND_BATCH = 1024, 512
+QUESTION_BATCH = 512
+STRANGERS = 6
+"""Articles drawn from all, for each question or answer with its article."""
 FIELD_TIMES = 4
 """How often an epoch of either stage repeats the pairs of cadre policy."""
 HARD_NEGATIVES, HARD_AMONG = 4, 60
@@ -64,6 +78,17 @@ class Asked:
     articles: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What both halves learn from, as pieces. `whole` are the articles of the bench corpus by row."""
+
+    articles: Sequence[ArticlePieces]
+    whole: Sequence[Pieces]
+    asked: Sequence[Asked]
+    passages: Sequence[Pair]
+    field: Sequence[Source]
+
+
 def read_texts(shared: Path) -> Texts:
     """Everything below the shared folder that may train; this is the one place where questions are kept out."""
     ids, corpus = read_corpus(shared)
@@ -73,8 +98,10 @@ def read_texts(shared: Path) -> Texts:
 
 
 def tokenizer_for(texts: Texts) -> Tokenizer:
-    """The tokenizer trained on every text once; all words of the field are pieces, as far as they are short enough."""
-    return train_tokenizer(
+    """The tokenizer trained on every text once; all words of the field, as far as they are short enough, and everyday
+    words are pieces too.
+    """
+    tokenizer = train_tokenizer(
         [
             *(f"{article.title}\n{article.heading}\n{article.text}" for article in texts.corpus),
             *(article.text for article in texts.laws),
@@ -87,10 +114,28 @@ def tokenizer_for(texts: Texts) -> Tokenizer:
         ],
         kept=texts.field.words,
     )
+    return with_words(tokenizer, everyday_words(read_entries(), tokenizer.get_vocab(), read_frequencies()))
 
 
-def train(texts: Texts, tokenizer: Tokenizer) -> PieceTable:
-    """Both stages."""
+def glosses_for(tokenizer: Tokenizer) -> Vectors:
+    """What a dictionary says of each piece, as `gloss_vectors` gives it; takes minutes."""
+    return gloss_vectors(tokenizer.get_vocab(), read_entries())
+
+
+def train(texts: Texts, tokenizer: Tokenizer, glosses: Vectors) -> Vectors:
+    """The rows of all pieces, both halves side by side: (vocabulary, 2 × HALF) float32."""
+    drawn = _drawn(texts, tokenizer)
+    vocabulary = tokenizer.get_vocab()
+    log.info("%d articles, %d questions, %d glosses", len(drawn.articles), len(drawn.asked), int(glosses.any(1).sum()))
+    halves = []
+    for seed in SEEDS:
+        table = PieceTable(vocabulary, HALF, seed, glosses)
+        _both_stages(table, drawn, seed)
+        halves.append(table.rows())
+    return np.concatenate(halves, axis=1)
+
+
+def _drawn(texts: Texts, tokenizer: Tokenizer) -> Drawn:
     corpus = cut(tokenizer, texts.corpus, first_key=0)
     articles = [*corpus, *cut(tokenizer, texts.laws, first_key=len(corpus))]
     asked = [
@@ -102,37 +147,44 @@ def train(texts: Texts, tokenizer: Tokenizer) -> PieceTable:
             strict=True,
         )
     ]
-    whole = [article.whole() for article in corpus]
     passages = _passage_pairs(tokenizer, texts.passages, first_key=len(articles))
-    answered = _answer_pairs(asked, whole, first_key=len(articles) + len(passages))
     field = field_sources(tokenizer, texts.field, FIELD_TIMES)
-    direct = [pair for one in asked for pair in _question_pairs(one, whole, ())]
-
-    table = PieceTable(tokenizer.get_vocab(), WIDTH, FIRST.seed)
-    log.info("stage 1: %d articles, %d questions", len(articles), len(asked))
-    first = _sources(articles, passages, [direct, *answered], FIRST_SHARE, FIRST_TIMES, FIRST_BATCH)
-    fit(table, [*first, *field], FIRST)
-    log.info("stage 2")
-    hard = _repeated(_hard_pairs(table, asked, whole), SECOND_TIMES)
-    second = _sources(articles, passages, [direct, *answered], SECOND_SHARE, SECOND_TIMES, SECOND_BATCH)
-    fit(table, [*second, *field, Source(hard, SECOND_BATCH)], SECOND)
-    return table
+    return Drawn(articles, [article.whole() for article in corpus], asked, passages, field)
 
 
-def _sources(
-    articles: Sequence[ArticlePieces],
-    passages: Sequence[Pair],
-    supervised: Sequence[Sequence[Pair]],
-    share: float,
-    times: int,
-    batch: int,
-) -> list[Source]:
+def _both_stages(table: PieceTable, drawn: Drawn, seed: int) -> None:
+    log.info("half %d, stage 1", seed)
+    asked = _asked_sources(drawn, ())
+    fit(table, [*_text_sources(drawn, FIRST_SHARE), *asked, *drawn.field], replace(FIRST, seed=FIRST.seed + 10 * seed))
+    log.info("half %d, stage 2", seed)
+    asked = _asked_sources(drawn, [_hard_pairs(table, drawn.asked, drawn.whole)])
+    fit(
+        table,
+        [*_text_sources(drawn, SECOND_SHARE), *asked, *drawn.field],
+        replace(SECOND, seed=SECOND.seed + 10 * seed),
+    )
+
+
+def _text_sources(drawn: Drawn, share: float) -> list[Source]:
     return [
-        Source(_sampled(sentence_pairs, articles, share)),
-        Source(_sampled(title_pairs, articles, share)),
-        Source(lambda _: passages),
-        *(Source(_repeated(_always(pairs), times), batch) for pairs in supervised),
+        Source(_sampled(sentence_pairs, drawn.articles, share)),
+        Source(_sampled(title_pairs, drawn.articles, share)),
+        Source(lambda _: drawn.passages),
     ]
+
+
+def _asked_sources(drawn: Drawn, hard: Sequence[Draw]) -> list[Source]:
+    """Question → article and lawyer's answer → article, both among strangers; question → answer."""
+    whole, asked = drawn.whole, drawn.asked
+    direct = [pair for one in asked for pair in _question_pairs(one, whole, ())]
+    answers = [Pair(one.answer, whole[row], row, frozenset(one.articles)) for one in asked for row in one.articles]
+    answers = [pair for pair in answers if len(pair.query)]
+    known = [one for one in asked if len(one.answer)]
+    first_key = len(drawn.articles) + len(drawn.passages)
+    keys = range(first_key, first_key + len(known))
+    told = plain_pairs([one.question for one in known], [one.answer for one in known], keys)
+    draws = [_strange(draw, whole) for draw in (_always(direct), _always(answers), *hard)]
+    return [Source(_repeated(draw, TIMES), QUESTION_BATCH) for draw in (*draws, _always(told))]
 
 
 def _sampled(
@@ -145,6 +197,10 @@ def _sampled(
 
 def _always(pairs: Sequence[Pair]) -> Draw:
     return lambda _: pairs
+
+
+def _strange(draw: Draw, articles: Sequence[Pieces]) -> Draw:
+    return lambda rng: among_strangers(draw(rng), articles, STRANGERS, rng)
 
 
 def _repeated(draw: Draw, times: int) -> Draw:
@@ -164,22 +220,10 @@ def _question_pairs(one: Asked, whole: Sequence[Pieces], negatives: tuple[tuple[
     return [Pair(one.question, whole[row], row, frozenset(one.articles), negatives) for row in one.articles]
 
 
-def _answer_pairs(asked: Sequence[Asked], whole: Sequence[Pieces], first_key: int) -> list[list[Pair]]:
-    """Question → lawyer's answer, and lawyer's answer → article."""
-    known = [one for one in asked if len(one.answer)]
-    keys = range(first_key, first_key + len(known))
-    to_answer = plain_pairs([one.question for one in known], [one.answer for one in known], keys)
-    to_article = [Pair(one.answer, whole[row], row, frozenset(one.articles)) for one in known for row in one.articles]
-    return [to_answer, to_article]
-
-
 def _hard_pairs(table: PieceTable, asked: Sequence[Asked], whole: Sequence[Pieces]) -> Draw:
     """Question → article, with negatives drawn among the wrong articles that `table` now finds first."""
-    with torch.no_grad():
-        rows = table.rows()
-        queries = torch.nn.functional.normalize(mean_vectors(rows, [one.question for one in asked]), dim=1)
-        documents = torch.nn.functional.normalize(mean_vectors(rows, whole), dim=1)
-    found = nearest(queries.numpy(), documents.numpy(), 2 * HARD_AMONG)
+    rows = table.rows()
+    found = nearest(encoded(rows, [one.question for one in asked]), encoded(rows, whole), 2 * HARD_AMONG)
     wrong = [
         [row for row in near.tolist() if row not in one.articles][:HARD_AMONG]
         for one, near in zip(asked, found, strict=True)

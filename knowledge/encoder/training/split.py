@@ -21,6 +21,14 @@ def is_field_held_out(say: str) -> bool:
     return _falls_below(FIELD_HELD_OUT_PERCENT, say)
 
 
+def fold_of(question: str, folds: int) -> int:
+    """Which of `folds` parts a training question is in, 0 … folds - 1, by its own text."""
+    return _number_of(f"fold {question.strip()}") % folds
+
+
 def _falls_below(percent: int, text: str) -> bool:
-    digest = hashlib.sha256(text.strip().encode("utf-8")).digest()
-    return int.from_bytes(digest[:8], "big") % 100 < percent
+    return _number_of(text.strip()) % 100 < percent
+
+
+def _number_of(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big")

@@ -10,15 +10,21 @@ import pytest
 from knowledge.encoder import load_encoder
 from knowledge.encoder.training.fit import Source, Stage, fit, other_answers
 from knowledge.encoder.training.measure import figures, nearest
-from knowledge.encoder.training.pairs import Pair, cut, joined, plain_pairs, sentence_pairs, thinned, title_pairs
-from knowledge.encoder.training.pieces import LONGEST_PIECE, pieces_of, train_tokenizer
+from knowledge.encoder.training.pairs import (
+    Pair,
+    among_strangers,
+    cut,
+    joined,
+    plain_pairs,
+    sentence_pairs,
+    thinned,
+    title_pairs,
+)
+from knowledge.encoder.training.pieces import LONGEST_PIECE, pieces_of, train_tokenizer, with_words
 from knowledge.encoder.training.sources import Article
-from knowledge.encoder.training.split import is_held_out
-from knowledge.encoder.training.table import PieceTable
+from knowledge.encoder.training.split import fold_of, is_held_out
+from knowledge.encoder.training.table import PieceTable, encoded
 from knowledge.encoder.training.weights import write_model
-
-# torch announces once that its sparse tensors are new.
-pytestmark = pytest.mark.filterwarnings("ignore:Sparse CSR tensor support:UserWarning")
 
 TEXTS = ["用人单位应当按时支付劳动报酬。", "拖欠工资怎么办？", "森林防火期内禁止野外用火。", "山上可以烧火吗？"] * 3
 ARTICLE = Article("劳动法 第五十条", "第五章 工资", "工资应当以货币形式按月支付。\n不得克扣或者无故拖欠劳动者的工资。")
@@ -80,12 +86,46 @@ def test_other_answers_are_no_negatives() -> None:
 def test_a_piece_shares_the_vectors_of_the_pieces_inside_it() -> None:
     vocabulary = {"<unk>": 0, "侵": 1, "权": 2, "侵权": 3}
     table = PieceTable(vocabulary, 4, seed=0)
-    own, rows = table.own.detach().numpy(), table.rows().detach().numpy()
+    own, rows = table.own.detach().numpy(), table.rows()
     assert rows[1] == pytest.approx(own[1])
     assert rows[3] == pytest.approx(own[3] + (own[1] + own[2]) / 2, abs=1e-6)
-    table.rows()[3].sum().backward()  # type: ignore[no-untyped-call]  # torch leaves Tensor.backward unannotated
+
+
+def test_a_text_is_encoded_alike_while_training_and_after() -> None:
+    vocabulary = {"<unk>": 0, "侵": 1, "权": 2, "侵权": 3}
+    glosses = np.eye(4, 3, dtype=np.float32)
+    table = PieceTable(vocabulary, 4, seed=0, glosses=glosses)
+    texts = [np.array([3, 1], dtype=np.int32), np.array([2], dtype=np.int32)]
+    vectors = table.encode(texts)
+    assert vectors.detach().numpy() == pytest.approx(encoded(table.rows(), texts), abs=1e-6)
+    vectors.sum().backward()  # type: ignore[no-untyped-call]  # torch leaves Tensor.backward unannotated
     assert table.own.grad is not None
-    assert table.own.grad[:, 0].tolist() == pytest.approx([0, 0.5, 0.5, 1])
+    assert table.own.grad[:, 0].any()
+    assert table.turn.grad is not None
+    assert table.turn.grad.any()
+
+
+def test_words_become_pieces_after_the_others() -> None:
+    tokenizer = train_tokenizer(TEXTS)
+    more = with_words(tokenizer, {"老赖": -9.0, "跑路": -9.5})
+    assert more.get_vocab_size() == tokenizer.get_vocab_size() + 2
+    assert {**more.get_vocab(), **tokenizer.get_vocab()} == more.get_vocab()
+    assert more.encode("老赖跑路").tokens == ["老赖", "跑路"]
+
+
+def test_strangers_come_after_the_hard_negatives() -> None:
+    pieces = [np.array([row], dtype=np.int32) for row in range(5)]
+    pair = Pair(pieces[0], pieces[1], 1, frozenset([1]), ((2, pieces[2]),))
+    (strange,) = among_strangers([pair], pieces, 3, np.random.default_rng(0))
+    assert strange.negatives[0] == (2, pieces[2])
+    assert len(strange.negatives) == 4
+    assert all(pieces[row] is of_row for row, of_row in strange.negatives)
+
+
+def test_folds_are_the_question_s_own() -> None:
+    folds = [fold_of(f"第{number}个问题？", 3) for number in range(900)]
+    assert {folds.count(fold) > 240 for fold in range(3)} == {True}
+    assert fold_of(" 第1个问题？\n", 3) == folds[1]
 
 
 def test_training_brings_pairs_together_and_repeats_itself(tmp_path: Path) -> None:
@@ -95,7 +135,7 @@ def test_training_brings_pairs_together_and_repeats_itself(tmp_path: Path) -> No
     tables = [PieceTable(tokenizer.get_vocab(), 512, seed=3) for _ in range(2)]
     for table in tables:
         fit(table, [Source(lambda _: pairs)], Stage(epochs=20, rate=0.05, drop=0.1, seed=3))
-    rows = [table.rows().detach().numpy() for table in tables]
+    rows = [table.rows() for table in tables]
     assert np.array_equal(rows[0], rows[1])
     write_model(tmp_path, tokenizer, rows[0])
     encoder = load_encoder(str(tmp_path))

@@ -101,3 +101,15 @@ def test_many_threads_find_the_same(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert seen == [True] * 8
+
+
+def test_means_are_those_of_each_group_wherever_its_rows_are(tmp_path: Path) -> None:
+    vectors = made(32)
+    matrix = kept(vectors, tmp_path)
+    groups = np.sort(np.random.default_rng(1).integers(0, 6, ROWS).astype(np.int32))
+    groups[[5, 17_000]] = 3
+    groups[groups == 4] = 5
+    means = matrix.means(groups, 7)
+    for group in (0, 1, 2, 3, 5):
+        assert means[group] == pytest.approx(vectors[groups == group].mean(axis=0), abs=1e-4)
+    assert not means[[4, 6]].any()

@@ -1,13 +1,14 @@
 """Finding clauses: `Search` is one signature, `(query) -> list[Passage]`, best first.
 
-`ranked(blended(dense, lexical))` is the design: dense and lexical hits of the texts of a query are pooled, each clause
-of the pool gets its exact similarity and its share of the best lexical score, and the blend orders them.
+`ranked(reordered(blended(dense, lexical)))` is the design: dense and lexical hits of the texts of a query are pooled,
+each clause of the pool gets its exact similarity and its share of the best lexical score, and the ranking learned for
+the encoder orders them; with another encoder the blend does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +16,16 @@ import numpy.typing as npt
 from knowledge.clauses import Clause
 from knowledge.encoder import Encoder, Vectors
 from knowledge.index import Hit, Index, Scope
+from knowledge.ranking import Ranking, features, load_ranking
 
 LEXICAL_SHARE = 0.25
 """Weight of the lexical score (0 … 1) beside cosine similarity; see docs/decisions/0003-extract-and-gate.md."""
 
 _POOL = 60
 """Hits taken from each side for each text of a query, at least."""
+
+_DEEPER = 3
+"""Hits taken from each side for each clause wanted: what the ranking lifts is often further down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, sh
     """
 
     def blend(query: Query) -> Scored:
-        pool = max(_POOL, query.limit)
+        pool = max(_POOL, _DEEPER * query.limit)
         vectors = np.stack([encoder.encode_query(text) for text in query.texts])
         word_hits = by_words(query.texts, vectors, pool, query.scope)
         fullest = max(range(len(query.texts)), key=lambda at: len(query.texts[at]))
@@ -101,6 +106,22 @@ def _shares(hits: Sequence[Hit], rows: Sequence[int]) -> npt.NDArray[np.float32]
     return np.array([scores.get(row, 0.0) for row in rows], dtype=np.float32)
 
 
+def reordered(index: Index, blend: Blend, ranking: Ranking) -> Blend:
+    """Order a blend by what was learned. The first keeps its score, and so its meaning; the others fall below it."""
+    standing = ranking.standing(index.edition_means())
+
+    def reorder(query: Query) -> Scored:
+        scored = blend(query)
+        if not scored.rows:
+            return scored
+        editions = index.edition_numbers(scored.rows)
+        learned = ranking.scores(features(scored.similarity, scored.lexical, editions, standing))
+        first = int(np.argmax(learned))
+        return replace(scored, score=learned - learned[first] + scored.score[first])
+
+    return reorder
+
+
 def ranked(index: Index, blend: Blend) -> Search:
     """The best `query.limit` clauses of a blend, best first."""
 
@@ -118,4 +139,6 @@ def ranked(index: Index, blend: Blend) -> Search:
 
 def search_over(index: Index, encoder: Encoder, share: float = LEXICAL_SHARE) -> Search:
     """The product's search over an open index."""
-    return ranked(index, blended(index, encoder, dense(index), lexical(index), share))
+    blend = blended(index, encoder, dense(index), lexical(index), share)
+    ranking = load_ranking(encoder.identity)
+    return ranked(index, reordered(index, blend, ranking) if ranking else blend)

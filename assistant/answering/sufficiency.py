@@ -34,7 +34,7 @@ class Gate:
 
     basis: float = 0.34
     strength: float = 0.30
-    full: float = 0.75
+    full: float = 0.77
     sure: float = 0.75
 
     def near(self, evidence: Evidence) -> bool:

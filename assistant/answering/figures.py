@@ -33,23 +33,27 @@ def figures(text: str) -> list[Figure]:
     """Every figure of `text` in reading order; an ordinal (第七批) is none."""
     found = []
     for match in _FIGURE.finditer(text):
-        if match["percent"]:
-            value, unit = _number(match["percent"]), "%"
-        else:
-            unit = _SAME_UNIT.get(match["unit"], match["unit"])
-            value = _number(match["value"]) + (0.5 if match["and_half"] else 0)
-            if unit == "年" and value >= _CALENDAR:
-                unit = "年份"
-        if value is not None:
-            found.append(Figure(value, unit, match.group()))
+        value = _number(match["percent"] or match["value"])
+        if value is None:
+            continue
+        unit = "%" if match["percent"] else _SAME_UNIT.get(match["unit"], match["unit"])
+        value += 0.5 if match["and_half"] else 0
+        if unit == "年" and value >= _CALENDAR:
+            unit = "年份"
+        found.append(Figure(value, unit, match.group()))
     return found
 
 
-def _number(text: str) -> float:
+def _number(text: str) -> float | None:
+    """None for digits that are no numeral together, as in 1十."""
     try:
         return float(text)
     except ValueError:
+        pass
+    try:
         return float(parse_numeral(text))
+    except ValueError:
+        return None
 
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")

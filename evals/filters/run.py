@@ -17,7 +17,7 @@ from evals.answers.rows import BUNDLED, Half, read_rows
 from evals.counts import Rate, Spread, spread, total
 from evals.filters.making import make_library
 from evals.filters.spread import FILTERS, Filter
-from evals.filters.truth import Mask, Truth, mask_of, truth, vectors_of
+from evals.filters.truth import Mask, Truth, mask_of, order_of, truth, vectors_of
 from evals.readings import Bar, Machine, Reading, this_machine
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.index import Index, build_index, open_index
@@ -172,7 +172,8 @@ def _timed(work: Callable[[Asked], Given], asked: Iterable[Asked]) -> tuple[list
 
 def _truths(texts: Sequence[Texts], library: Library, index: Index, encoder: Encoder) -> Iterator[Truth]:
     vectors = vectors_of(library, encoder)
-    return (truth(some, index, encoder, vectors) for some in texts)
+    order = order_of(index, encoder)
+    return (truth(some, index, encoder, vectors, order) for some in texts)
 
 
 def _rights(found: Sequence[_Found], masks: Sequence[Mask], truths: Iterable[Truth]) -> list[tuple[Rate, Rate]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from assistant.answering.retrieval import LEXICAL_SHARE
 from knowledge.encoder import Encoder, Vectors
 from knowledge.index import ANYWHERE, Index, Scope, passage_text
 from knowledge.library import Library
+from knowledge.ranking import features, load_ranking
 
 FIRST = 20
 """How many of the best clauses are compared."""
@@ -24,6 +25,24 @@ _BATCH = 1_024
 
 Scores = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
+Order = Callable[[Scores, Scores, npt.NDArray[np.intp]], Scores]
+"""`(cosines, shares of the best lexical score, rows)` of a pool → the scores that order it."""
+
+
+def order_of(index: Index, encoder: Encoder) -> Order:
+    """How the product orders a pool with this encoder."""
+    ranking = load_ranking(encoder.identity)
+    if ranking is None:
+        return blended_order
+    standing = ranking.standing(index.edition_means())
+    return lambda cosines, shares, rows: ranking.scores(
+        features(cosines, shares, index.edition_numbers(rows.tolist()), standing)
+    )
+
+
+def blended_order(cosines: Scores, shares: Scores, rows: npt.NDArray[np.intp]) -> Scores:  # noqa: ARG001 (an Order)
+    """Cosine and a share of the words: the order for an encoder without a learned one."""
+    return cosines + np.float32(LEXICAL_SHARE) * shares
 
 
 def vectors_of(library: Library, encoder: Encoder) -> Vectors:
@@ -53,13 +72,14 @@ class Truth:
     by_meaning: Scores
     by_words: Scores
     fullest: int
+    order: Order = blended_order
 
     def nearest_right(self, rows: Sequence[int], mask: Mask) -> tuple[int, int]:
         """How many of the true first by meaning are among `rows`, and of how many; equal scores may swap."""
         return _right(np.where(mask, self.by_meaning[self.fullest], -np.inf), rows, int(mask.sum()))
 
     def found_right(self, rows: Sequence[int], mask: Mask) -> tuple[int, int]:
-        """The same of the product's whole search, which pools the first of both sides and blends their scores."""
+        """The same of the product's whole search, which pools the first of both sides and orders them."""
         near = _first(np.where(mask, self.by_meaning[self.fullest], -np.inf), _POOL)
         words = [np.where(mask, scores, 0.0) for scores in self.by_words]
         hits = [_first(scores, _POOL) for scores in words]
@@ -69,12 +89,14 @@ class Truth:
         for at, scores in zip(hits, words, strict=True):
             if len(at):
                 shares[at] += scores[at] / scores[at].max() / len(words)
-        blended = np.full(len(mask), -np.inf)
-        blended[pool] = self.by_meaning.mean(axis=0)[pool] + LEXICAL_SHARE * shares[pool]
-        return _right(blended, rows, len(pool))
+        ordered = np.full(len(mask), -np.inf)
+        if len(pool):
+            cosines = self.by_meaning.mean(axis=0)[pool].astype(np.float32)
+            ordered[pool] = self.order(cosines, shares[pool].astype(np.float32), pool)
+        return _right(ordered, rows, len(pool))
 
 
-def truth(texts: Sequence[str], index: Index, encoder: Encoder, vectors: Vectors) -> Truth:
+def truth(texts: Sequence[str], index: Index, encoder: Encoder, vectors: Vectors, order: Order) -> Truth:
     """Every clause scored for a question of these texts."""
     asked = np.stack([encoder.encode_query(text) for text in texts])
     by_words = np.zeros((len(texts), len(vectors)), dtype=np.float32)
@@ -82,7 +104,7 @@ def truth(texts: Sequence[str], index: Index, encoder: Encoder, vectors: Vectors
         for hit in index.lexical(text, len(vectors), ANYWHERE):
             scores[hit.row] = hit.score
     fullest = max(range(len(texts)), key=lambda at: len(texts[at]))
-    return Truth(np.stack([vectors @ vector for vector in asked]), by_words, fullest)
+    return Truth(np.stack([vectors @ vector for vector in asked]), by_words, fullest, order)
 
 
 def _first(scores: npt.NDArray[np.floating], count: int) -> npt.NDArray[np.intp]:

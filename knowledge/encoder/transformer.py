@@ -54,6 +54,6 @@ def load_transformer(folder: Path, identity: str) -> TransformerEncoder:
     """Load from `folder` alone, never from the network. Raises whatever the libraries raise."""
     model = SentenceTransformer(str(folder), local_files_only=True)
     dimensions = model.get_embedding_dimension()
-    if dimensions is None:
-        raise ValueError("模型没有说明向量维数")
+    if not dimensions:
+        raise ValueError("模型没有说明向量维数" if dimensions is None else "向量的维数是 0")
     return TransformerEncoder(identity, dimensions, model)

@@ -19,6 +19,9 @@ FEATURES = ("words", "rank", "document", "asked")
 _RANKS = 10.0
 """The first by words is worth 1/10, the eleventh half as much."""
 
+_ALIKE = np.float32(1e-4)
+"""Equal texts score equally but for the last digits, so such a difference is none."""
+
 
 class Ranking(BaseModel):
     """Weights of `FEATURES` for the vectors of one encoder.
@@ -54,9 +57,9 @@ def features(
     similarity: Vector, words: Vector, editions: npt.NDArray[np.int32], standing: Vector
 ) -> npt.NDArray[np.float32]:
     """(n, 5) float32: cosine and `FEATURES` of n clauses found; `standing` by edition."""
-    order = np.argsort(-words, kind="stable")
-    ranks = np.empty(len(words), dtype=np.float32)
-    ranks[order] = np.arange(len(words), dtype=np.float32)
+    ranks = len(words) - np.searchsorted(
+        np.sort(words), words, side="right"
+    )  # how many are better; equal ones share it
     best = np.full(len(standing), -1.0, dtype=np.float32)
     np.maximum.at(best, editions, similarity)
     by_rank = np.where(words > 0, 1 / (_RANKS + ranks), 0.0)

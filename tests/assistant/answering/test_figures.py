@@ -38,3 +38,7 @@ def test_words_with_numerals_are_no_figures() -> None:
 
 def test_every_number_counts_whatever_its_unit() -> None:
     assert numbers("1+4+1党校体系，满十年") == {1.0, 4.0, 10.0}
+
+
+def test_digits_that_are_no_numeral_together_are_no_figure() -> None:
+    assert figures("1十条和3条") == figures("和3条")

@@ -16,6 +16,9 @@ from knowledge.encoder import Vectors, load_encoder
 from knowledge.encoder.encoder import BUILT_IN
 from knowledge.errors import EncoderUnavailable, KnowledgeError
 
+PIECES = 49_048
+"""Of the built-in encoder."""
+
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
@@ -138,11 +141,11 @@ def test_a_blank_name_is_the_built_in_encoder(name: str) -> None:
 @pytest.mark.parametrize(
     ("table", "reason"),
     [
-        (np.full((30_000, 8), np.nan, dtype=np.float32), "权重中有非数值"),
-        (np.full((30_000, 8), np.inf, dtype=np.float16), "权重中有非数值"),
-        (np.zeros((30_000, 8), dtype=np.float32), "全是零"),
-        (np.zeros((30_000, 0), dtype=np.float32), "维数是 0"),
-        (np.zeros(30_000, dtype=np.float32), "不符"),
+        (np.full((PIECES, 8), np.nan, dtype=np.float32), "权重中有非数值"),
+        (np.full((PIECES, 8), np.inf, dtype=np.float16), "权重中有非数值"),
+        (np.zeros((PIECES, 8), dtype=np.float32), "全是零"),
+        (np.zeros((PIECES, 0), dtype=np.float32), "维数是 0"),
+        (np.zeros(PIECES, dtype=np.float32), "不符"),
     ],
     ids=["nan", "inf", "zeros", "no width", "no table"],
 )

@@ -15,6 +15,9 @@ from knowledge.encoder import Encoder, Vectors, load_encoder
 from knowledge.encoder.encoder import BUILT_IN
 from knowledge.errors import EncoderUnavailable
 
+PIECES = 49_048
+"""Of the built-in encoder."""
+
 # Third-party imports may warn; what counts here is what our side makes of the model.
 pytestmark = pytest.mark.filterwarnings("default")
 
@@ -70,8 +73,8 @@ def test_many_threads_may_share_it(prompted: Encoder) -> None:
 @pytest.mark.parametrize(
     ("table", "reason"),
     [
-        (np.full((30_000, 8), np.nan, dtype=np.float32), "其中有非数值"),
-        (np.zeros((30_000, 0), dtype=np.float32), "维数是 0"),
+        (np.full((PIECES, 8), np.nan, dtype=np.float32), "其中有非数值"),
+        (np.zeros((PIECES, 0), dtype=np.float32), "维数是 0"),
         (np.ones((100, 8), dtype=np.float32), "不能编码"),
     ],
     ids=["nan", "no width", "fewer rows than pieces"],

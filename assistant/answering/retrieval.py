@@ -75,6 +75,11 @@ class Scored:
 Blend = Callable[[Query], Scored]
 
 
+def depth(limit: int) -> int:
+    """Hits taken from each side for each text, where `limit` clauses are wanted."""
+    return max(_POOL, _DEEPER * limit)
+
+
 def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, share: float) -> Blend:
     """Pool the hits of both sides and score every clause of the pool by both.
 
@@ -83,7 +88,7 @@ def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, sh
     """
 
     def blend(query: Query) -> Scored:
-        pool = max(_POOL, _DEEPER * query.limit)
+        pool = depth(query.limit)
         vectors = np.stack([encoder.encode_query(text) for text in query.texts])
         word_hits = by_words(query.texts, vectors, pool, query.scope)
         fullest = max(range(len(query.texts)), key=lambda at: len(query.texts[at]))

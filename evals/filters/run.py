@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.answering.question import ask
-from assistant.answering.retrieval import Query, Search, search_over
+from assistant.answering.retrieval import Query, Search, depth, search_over
 from assistant.answering.understanding import Understanding
 from assistant.settings import Settings
 from evals.answers.rows import BUNDLED, Half, read_rows
 from evals.counts import Rate, Spread, spread, total
 from evals.filters.making import make_library
 from evals.filters.spread import FILTERS, Filter
-from evals.filters.truth import Mask, Truth, mask_of, order_of, truth, vectors_of
+from evals.filters.truth import PASSAGES, Mask, Truth, mask_of, order_of, truth, vectors_of
 from evals.readings import Bar, Machine, Reading, this_machine
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.index import Index, build_index, open_index
@@ -27,7 +27,6 @@ CLAUSES = 100_000
 LIMIT = Bar(30)
 """Milliseconds of a search over CLAUSES clauses, 95 of 100, at any selectivity; other sizes have no bar."""
 
-_POOL, _PASSAGES = 60, 24
 _CHECKED = 50
 """Questions of which the results are held against brute force."""
 
@@ -139,7 +138,7 @@ def questions_of(bundled: Library, count: int) -> list[Texts]:
 def warm_up(search: Search, texts: Sequence[Texts]) -> None:
     """Ask a few questions, so that what is read on demand is read."""
     for one in texts[:20]:
-        search(Query(one, FILTERS[-1].scope(), _PASSAGES))
+        search(Query(one, FILTERS[-1].scope(), PASSAGES))
 
 
 def _searched(
@@ -147,11 +146,11 @@ def _searched(
 ) -> tuple[Times, _Found]:
     scope = one.scope()
     asked = [encoder.encode_query(max(some, key=len)) for some in texts]
-    fresh = [Query(some, one.scope(number), _PASSAGES) for number, some in enumerate(texts, 1)]
+    fresh = [Query(some, one.scope(number), PASSAGES) for number, some in enumerate(texts, 1)]
     _, first = _timed(search, fresh)
-    passages, whole = _timed(search, [Query(some, scope, _PASSAGES) for some in texts])
-    near, vectors = _timed(lambda vector: index.nearest(vector, _POOL, scope), asked)
-    _, words = _timed(lambda some: [index.lexical(text, _POOL, scope) for text in some], texts)
+    passages, whole = _timed(search, [Query(some, scope, PASSAGES) for some in texts])
+    near, vectors = _timed(lambda vector: index.nearest(vector, depth(PASSAGES), scope), asked)
+    _, words = _timed(lambda some: [index.lexical(text, depth(PASSAGES), scope) for text in some], texts)
     found = _Found(
         [index.rows([passage.clause.ref for passage in some]) for some in passages[:_CHECKED]],
         [[hit.row for hit in hits] for hits in near[:_CHECKED]],

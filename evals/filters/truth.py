@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.retrieval import LEXICAL_SHARE
+from assistant.answering.retrieval import LEXICAL_SHARE, depth
 from knowledge.encoder import Encoder, Vectors
 from knowledge.index import ANYWHERE, Index, Scope, passage_text
 from knowledge.library import Library
@@ -17,7 +17,10 @@ from knowledge.ranking import features, load_ranking
 FIRST = 20
 """How many of the best clauses are compared."""
 
-_POOL = 60
+PASSAGES = 24
+"""Clauses wanted of the whole search, as when a question is answered."""
+
+_POOL = depth(PASSAGES)
 _SAME = 5e-4
 """Scores no further apart count as equal: stored vectors are rounded, and made-up clauses may be alike."""
 

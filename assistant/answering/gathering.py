@@ -46,7 +46,8 @@ class Gathering:
         groups = self._by_place(passages)
         margin = 3 * _NEAR_BEST if _wide(reading) else _NEAR_BEST
         margin = 2 * margin if stated(reading.text) else margin
-        near = {place: group for place, group in groups.items() if group[0].score >= passages[0].score - margin}
+        best = {place: max(one.blend for one in group) for place, group in groups.items()}
+        near = {place: groups[place] for place, score in best.items() if score >= max(best.values()) - margin}
         room = _room(reading, len(near))
         return [
             self._weighing.weigh(reading, group, room, place) for place, group in list(near.items())[:_PLACES_SHOWN]

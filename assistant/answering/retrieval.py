@@ -46,6 +46,11 @@ class Passage:
     similarity: float
     lexical: float
 
+    @property
+    def blend(self) -> float:
+        """Likeness and words alone: what clauses of different documents are compared by."""
+        return self.similarity + LEXICAL_SHARE * self.lexical
+
 
 Search = Callable[[Query], list[Passage]]
 Hits = Callable[[Sequence[str], Vectors, int, Scope], list[list[Hit]]]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.answering.assistant import Assistant
+from assistant.answering.question import ask
 from assistant.answering.retrieval import Query, blended, dense, lexical, ranked, reordered
 from knowledge.encoder import load_encoder
 from knowledge.index import ANYWHERE
@@ -55,3 +56,10 @@ def test_nothing_found_is_nothing_to_order(assistant: Assistant) -> None:
     blend = blended(index, encoder, dense(index), lexical(index), 0.25)
     nowhere = replace(QUESTION, scope=replace(ANYWHERE, jurisdictions=frozenset({"无此地"})))
     assert reordered(index, blend, ranking(encoder.dimensions))(nowhere).rows == []
+
+
+def test_places_are_compared_by_likeness_and_words_alone(assistant: Assistant) -> None:
+    for one in assistant.search(QUESTION):
+        assert one.blend == pytest.approx(one.similarity + 0.25 * one.lexical)
+    answer = assistant.answer(ask("被人瞎告了组织上咋给我正名"))
+    assert {"XX市", "衡东县"} <= {statement.place for statement in answer.statements}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from knowledge.numerals import NUMERAL, parse_numeral
@@ -46,14 +47,11 @@ def figures(text: str) -> list[Figure]:
 
 def _number(text: str) -> float | None:
     """None for digits that are no numeral together, as in 1十."""
-    try:
+    with suppress(ValueError):
         return float(text)
-    except ValueError:
-        pass
-    try:
+    with suppress(ValueError):
         return float(parse_numeral(text))
-    except ValueError:
-        return None
+    return None
 
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")

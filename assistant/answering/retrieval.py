@@ -85,7 +85,7 @@ def depth(limit: int) -> int:
     return max(_POOL, _DEEPER * limit)
 
 
-def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, share: float) -> Blend:
+def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits) -> Blend:
     """Pool the hits of both sides and score every clause of the pool by both.
 
     The fullest wording alone is looked up by meaning: it costs most, and the figures of the tuning half are the same
@@ -104,7 +104,7 @@ def blended(index: Index, encoder: Encoder, by_meaning: Hits, by_words: Hits, sh
             return Scored([], empty, empty, empty)
         similarity = np.mean([index.similarities(v, rows) for v in vectors], axis=0)
         words = np.mean([_shares(hits, rows) for hits in word_hits], axis=0)
-        return Scored(rows, similarity + share * words, similarity, words)
+        return Scored(rows, similarity + LEXICAL_SHARE * words, similarity, words)
 
     return blend
 
@@ -147,8 +147,8 @@ def ranked(index: Index, blend: Blend) -> Search:
     return search
 
 
-def search_over(index: Index, encoder: Encoder, share: float = LEXICAL_SHARE) -> Search:
+def search_over(index: Index, encoder: Encoder) -> Search:
     """The product's search over an open index."""
-    blend = blended(index, encoder, dense(index), lexical(index), share)
+    blend = blended(index, encoder, dense(index), lexical(index))
     ranking = load_ranking(encoder.identity)
     return ranked(index, reordered(index, blend, ranking) if ranking else blend)

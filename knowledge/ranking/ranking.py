@@ -57,12 +57,10 @@ def features(
     similarity: Vector, words: Vector, editions: npt.NDArray[np.int32], standing: Vector
 ) -> npt.NDArray[np.float32]:
     """(n, 5) float32: cosine and `FEATURES` of n clauses found; `standing` by edition."""
-    ranks = len(words) - np.searchsorted(
-        np.sort(words), words, side="right"
-    )  # how many are better; equal ones share it
+    better = len(words) - np.searchsorted(np.sort(words), words + _ALIKE, side="right")
     best = np.full(len(standing), -1.0, dtype=np.float32)
     np.maximum.at(best, editions, similarity)
-    by_rank = np.where(words > 0, 1 / (_RANKS + ranks), 0.0)
+    by_rank = np.where(words > 0, 1 / (_RANKS + better), 0.0)
     return np.stack([similarity, words, by_rank, best[editions], standing[editions]], axis=1).astype(np.float32)
 
 

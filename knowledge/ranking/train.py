@@ -41,7 +41,7 @@ def main() -> None:
     log.info("cosine alone: %s", scored(candidates, np.array([1, 0, 0, 0, 0], dtype=np.float32)))
     log.info("weights %s: %s", weights.tolist(), scored(candidates, weights))
     encoder = load_encoder(None if arguments.encoder == BUILT_IN else str(arguments.encoder))
-    passages = [f"{article.law}\n{article.heading}\n{article.text}" for article in texts.corpus]
+    passages = [article.passage for article in texts.corpus]
     direction, offset = asked_direction(encoder.encode(passages), texts.questions)
     learned = dict(zip(FEATURES, (round(float(weight), 4) for weight in weights[1:]), strict=True))
     rounded = tuple(round(float(number), 4) for number in direction)

@@ -103,7 +103,7 @@ def fold_candidates(texts: Texts, tokenizer: Tokenizer, glosses: Vectors, bench:
     learned = [question for question in texts.questions if fold_of(question.text, FOLDS) != fold]
     asked = [question for question in texts.questions if fold_of(question.text, FOLDS) == fold]
     rows = train(replace(texts, questions=learned), tokenizer, glosses)
-    passages = [f"{article.law}\n{article.heading}\n{article.text}" for article in texts.corpus]
+    passages = [article.passage for article in texts.corpus]
     vectors = encoded(rows, pieces_of(tokenizer, passages))
     direction, offset = asked_direction(vectors, learned)
     standing = bench.means(vectors) @ direction + np.float32(offset)

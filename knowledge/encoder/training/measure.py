@@ -68,7 +68,7 @@ def measure(encoder: Encoder, shared: Path) -> Figures:
     """The encoder's figures on the held-out questions over all articles as law name, heading and text."""
     ids, corpus = read_corpus(shared)
     questions = [question for question in read_questions(shared, ids) if is_held_out(question.text)]
-    documents = encoder.encode([f"{article.law}\n{article.heading}\n{article.text}" for article in corpus])
+    documents = encoder.encode([article.passage for article in corpus])
     queries = np.vstack([encoder.encode_query(question.text) for question in questions])
     return figures(nearest(queries, documents, 100), [question.articles for question in questions])
 

@@ -32,6 +32,11 @@ class Article:
         """The law's name without the article's number."""
         return self.title.split(" ")[0]
 
+    @property
+    def passage(self) -> str:
+        """What is encoded of it: law, heading and text, as `passage_text` does for a clause."""
+        return f"{self.law}\n{self.heading}\n{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -24,7 +24,7 @@ def ranking(dimensions: int, document: float = 0.0, asked: float = 0.0) -> Ranki
 
 def test_the_first_keeps_its_score_and_the_others_fall_below(assistant: Assistant) -> None:
     index, encoder = assistant.index, load_encoder(None)
-    blend = blended(index, encoder, dense(index), lexical(index), 0.25)
+    blend = blended(index, encoder, dense(index), lexical(index))
     plain = blend(QUESTION)
     learned = reordered(index, blend, ranking(encoder.dimensions, document=0.5, asked=1.0))(QUESTION)
     assert learned.rows == plain.rows
@@ -35,7 +35,7 @@ def test_the_first_keeps_its_score_and_the_others_fall_below(assistant: Assistan
 
 def test_without_weights_for_documents_the_blend_stays(assistant: Assistant) -> None:
     index, encoder = assistant.index, load_encoder(None)
-    blend = blended(index, encoder, dense(index), lexical(index), 0.25)
+    blend = blended(index, encoder, dense(index), lexical(index))
     same = reordered(index, blend, ranking(encoder.dimensions))
     assert same(QUESTION).score == pytest.approx(blend(QUESTION).score, abs=1e-5)
     assert [one.clause for one in ranked(index, same)(QUESTION)] == [
@@ -45,7 +45,7 @@ def test_without_weights_for_documents_the_blend_stays(assistant: Assistant) -> 
 
 def test_a_document_lifts_its_clauses(assistant: Assistant) -> None:
     index, encoder = assistant.index, load_encoder(None)
-    blend = blended(index, encoder, dense(index), lexical(index), 0.25)
+    blend = blended(index, encoder, dense(index), lexical(index))
     lifted = reordered(index, blend, ranking(encoder.dimensions, document=50.0))
     found = ranked(index, lifted)(replace(QUESTION, limit=5))
     assert len({one.clause.ref.edition for one in found}) == 1
@@ -53,7 +53,7 @@ def test_a_document_lifts_its_clauses(assistant: Assistant) -> None:
 
 def test_nothing_found_is_nothing_to_order(assistant: Assistant) -> None:
     index, encoder = assistant.index, load_encoder(None)
-    blend = blended(index, encoder, dense(index), lexical(index), 0.25)
+    blend = blended(index, encoder, dense(index), lexical(index))
     nowhere = replace(QUESTION, scope=replace(ANYWHERE, jurisdictions=frozenset({"无此地"})))
     assert reordered(index, blend, ranking(encoder.dimensions))(nowhere).rows == []
 
